@@ -1,0 +1,1 @@
+"""What hosts offer: places, activities, when they are open and what they ask of a person."""
