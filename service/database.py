@@ -1,0 +1,79 @@
+"""One request is one transaction, and this module holds the only commit."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlmodel import Session, create_engine
+
+# Write-ahead logging with several processes may corrupt the file below this version
+# (sqlite.org/wal.html#walresetbug), so older builds keep the rollback journal.
+WAL_IS_SAFE_FROM: Final = (3, 51, 3)
+BUSY_MILLISECONDS: Final = 10_000
+
+
+def open_engine(url: str, *, connections: int = 40) -> Engine:
+    """Open the database at url; both kinds behave alike for everything above this module."""
+    target = make_url(url)
+    if target.get_backend_name() == "sqlite":
+        return _open_sqlite(url, connections)
+    if target.drivername == "postgresql":
+        target = target.set(drivername="postgresql+psycopg")
+    return create_engine(
+        target,
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"options": "-c lock_timeout=5s -c timezone=UTC"},
+    )
+
+
+def _open_sqlite(url: str, connections: int) -> Engine:
+    engine = create_engine(
+        url, pool_size=connections, max_overflow=0, connect_args={"check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    journal = "WAL" if sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM else "DELETE"
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        f"journal_mode={journal}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred BEGIN fails at once when a reader turns writer; IMMEDIATE queues instead.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(bind: Engine | Connection) -> Iterator[Session]:
+    """Open one session and one transaction; commit at the end, roll back on any error.
+
+    On a connection that is already in a transaction (a test's) the commit ends a savepoint.
+    """
+    session = Session(bind, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    with session, session.begin():
+        yield session
+
+
+def request_session(request: Request) -> Iterator[Session]:
+    with transaction(request.app.state.engine) as session:
+        yield session
+
+
+# "function" scope commits before the answer leaves: a failed commit is an error, never a 200.
+SessionDep = Annotated[Session, Depends(request_session, scope="function")]

@@ -1,0 +1,1 @@
+"""Follow-up: whom to contact, person and host, derived from facts."""

@@ -1,0 +1,64 @@
+"""Person rows: people known by a code, their dated assessments and consents."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from catalogue.profiles import SharedWith, Stage
+from catalogue.record import DOCUMENT, TenantRecord, words
+
+
+class Person(TenantRecord, table=True):
+    """Somebody known by a code. Names have no place here."""
+
+    __table_args__ = (UniqueConstraint("municipality_id", "code"),)
+
+    code: str = Field(max_length=64)
+    area_id: UUID = Field(foreign_key="area.id", index=True)
+    owner_id: UUID = Field(foreign_key="account.id", index=True)
+    stage: Stage = Field(default=Stage.NOT_MET, sa_type=words(Stage))
+    age_band: str = Field(default="", max_length=32)
+    lat: float | None = None
+    lon: float | None = None
+    contact: str = Field(default="", max_length=200)
+    proposals_paused: str | None = Field(default=None, max_length=500)
+    note: str = Field(default="", max_length=4000)
+    known_since: date
+    version: int = 1
+
+
+class Assessment(TenantRecord, table=True):
+    """A dated picture; a new one never overwrites the last."""
+
+    __table_args__ = (UniqueConstraint("person_id", "version"),)
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    version: int
+    taken_on: date
+    recorded_at: datetime
+    recorded_by: UUID = Field(foreign_key="account.id")
+    picture: dict[str, Any] = Field(sa_type=DOCUMENT)
+
+
+class Consent(TenantRecord, table=True):
+    """Who may know what, given how, until when; withdrawn is a date, never a deletion."""
+
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR given_on IS NULL OR until >= given_on", name="period"),
+    )
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    shared_with: SharedWith = Field(sa_type=words(SharedWith))
+    scope: str = Field(default="", max_length=1000)
+    fields: list[str] = Field(default_factory=list, sa_type=DOCUMENT)
+    host_id: UUID | None = Field(default=None, foreign_key="host.id")
+    purpose: str = Field(default="", max_length=500)
+    given_on: date | None = None
+    how: str = Field(default="", max_length=200)
+    until: date | None = None
+    withdrawn_on: date | None = None
+    recorded_at: datetime
+    recorded_by: UUID = Field(foreign_key="account.id")

@@ -1,0 +1,1 @@
+"""Placements: person and activity, through their life together."""

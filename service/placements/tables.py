@@ -1,0 +1,68 @@
+"""Placement rows: where each one is now, and every move it made."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from catalogue.record import DOCUMENT, TenantRecord, words
+from service.placements.lifecycle import Action, Actor, Employment, EndReason, Side, Status
+
+
+class Placement(TenantRecord, table=True):
+    """Person and activity. ``status`` is the cached end of the moves; what was agreed is here."""
+
+    __table_args__ = (
+        CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes"),
+        Index(
+            "uq_placement_open",
+            "person_id",
+            "slot_id",
+            unique=True,
+            postgresql_where=text("status NOT IN ('ended','passed','superseded')"),
+            sqlite_where=text("status NOT IN ('ended','passed','superseded')"),
+        ),
+    )
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    activity_id: UUID = Field(foreign_key="activity.id", index=True)
+    slot_id: UUID = Field(foreign_key="slot.id", index=True)
+    suggestion_id: UUID | None = Field(default=None, foreign_key="suggestion.id")
+    owner_id: UUID = Field(foreign_key="account.id", index=True)
+    status: Status = Field(default=Status.PROPOSED, sa_type=words(Status), index=True)
+    holds_place: bool = False
+    own_words: str = Field(default="", max_length=1000)
+    asked_until: date | None = None
+    first_on: date | None = None
+    minutes: int | None = None
+    dose: str = Field(default="", max_length=200)
+    companion: str = Field(default="", max_length=200)
+    may_tell: list[str] = Field(default_factory=list, sa_type=DOCUMENT)
+    kind: Employment | None = Field(default=None, sa_type=words(Employment))
+    insured: bool | None = None
+    rest_until: date | None = None
+    ask_again_on: date | None = None
+    end_reason: EndReason | None = Field(default=None, sa_type=words(EndReason))
+    end_side: Side | None = Field(default=None, sa_type=words(Side))
+    version: int = 1
+
+
+class PlacementMove(TenantRecord, table=True):
+    """One move: when it happened, and when it was recorded. Never changed, only followed."""
+
+    __tablename__ = "placement_move"
+    __table_args__ = (UniqueConstraint("placement_id", "position"),)
+
+    placement_id: UUID = Field(foreign_key="placement.id", index=True)
+    position: int
+    action: Action = Field(sa_type=words(Action))
+    from_status: Status = Field(sa_type=words(Status, "from_status"))
+    to_status: Status = Field(sa_type=words(Status, "to_status"))
+    actor: Actor = Field(sa_type=words(Actor))
+    account_id: UUID | None = Field(default=None, foreign_key="account.id")
+    occurred_on: date
+    recorded_at: datetime
+    note: str = Field(default="", max_length=2000)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=DOCUMENT)

@@ -1,0 +1,25 @@
+"""What an office can set, from the environment (``DEBAN_…``)."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="DEBAN_", extra="ignore")
+
+    database_url: str = Field(
+        default="sqlite:///deban.db",
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    secure_cookies: bool = Field(
+        default=True, description="Cookies only over HTTPS (__Host- prefix). Off for a demo."
+    )
+    session_idle_minutes: int = Field(default=30, ge=1)
+    session_hours: int = Field(default=10, ge=1)
+    thread_pool: int = Field(default=40, ge=1, description="Threads, and database connections.")
+    body_limit_bytes: int = Field(default=2_000_000, ge=1_000)
+    office_telephone: str = Field(default="", description="Shown at the same place on every page.")
+    soft_hold_days: int = Field(default=7, ge=1, description="How long an asked place is held.")
+    rest_weeks: int = Field(default=6, ge=1, description="How long a resting place is kept.")
+    cooling_off_days: int = Field(default=90, ge=0)
+    suggestion_limit: int = Field(default=5, ge=1, le=50)

@@ -1,0 +1,1 @@
+"""Visits: one dated participation each, in words without blame."""

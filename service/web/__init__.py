@@ -1,0 +1,1 @@
+"""Templates, forms, CSRF, problems and paging: a kit that knows no chapter."""

@@ -1,0 +1,1 @@
+"""Wishes that found no fitting activity: the material for finding hosts."""
