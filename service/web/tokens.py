@@ -1,0 +1,59 @@
+"""How a caller carries a token: a bearer header, or our cookie on a same-origin request."""
+
+from typing import ClassVar, Final
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+
+from service.refusals import Kind, Refusal
+from service.settings import Settings
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_SITES: Final = frozenset({"same-origin", "none"})
+
+
+class ForeignOrigin(Refusal):
+    kind: ClassVar = Kind.FORBIDDEN
+
+
+def cookie_name(settings: Settings) -> str:
+    return "__Host-deban" if settings.secure_cookies else "deban"
+
+
+def carried_token(request: Request) -> str | None:
+    """Return the bearer token, or the cookie's after looking where the request comes from."""
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and bearer:
+        return bearer
+    token = request.cookies.get(cookie_name(request.app.state.settings))
+    if token and request.method not in SAFE_METHODS:
+        refuse_foreign_origin(request)
+    return token
+
+
+def refuse_foreign_origin(request: Request) -> None:
+    """Refuse a change that another site's page asks for (Fetch metadata, then Origin)."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        own = site in OWN_SITES
+    else:
+        own = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+    if not own:
+        raise ForeignOrigin("this change came from another site")
+
+
+def keep_token(response: Response, token: str, settings: Settings) -> None:
+    response.set_cookie(
+        cookie_name(settings),
+        token,
+        max_age=settings.session_hours * 3600,
+        secure=settings.secure_cookies,
+        httponly=True,
+        samesite="lax",
+        path="/",
+    )
+
+
+def drop_token(response: Response, settings: Settings) -> None:
+    response.delete_cookie(cookie_name(settings), path="/", secure=settings.secure_cookies)
