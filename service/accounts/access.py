@@ -1,0 +1,39 @@
+"""Who is calling, and what they may do: a route's signature is its policy."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.accounts import actions
+from service.accounts.actions import Staff
+from service.accounts.rules import Right
+from service.clock import Moment
+from service.database import SessionDep
+from service.web.tokens import carried_token
+
+
+def current_staff(request: Request, session: SessionDep, at: Moment) -> Staff:
+    """Return the signed-in caller, or refuse."""
+    settings = request.app.state.settings
+    return actions.recognise(session, carried_token(request), at=at, settings=settings)
+
+
+AnyStaff = Annotated[Staff, Depends(current_staff)]
+
+
+def _holding(right: Right) -> Callable[[Staff], Staff]:
+    def holder(staff: AnyStaff) -> Staff:
+        return actions.require(staff, right)
+
+    return holder
+
+
+CatalogueReader = Annotated[Staff, Depends(_holding(Right.READ_CATALOGUE))]
+CatalogueWriter = Annotated[Staff, Depends(_holding(Right.WRITE_CATALOGUE))]
+PeopleReader = Annotated[Staff, Depends(_holding(Right.READ_PEOPLE))]
+PeopleWriter = Annotated[Staff, Depends(_holding(Right.WRITE_PEOPLE))]
+Placer = Annotated[Staff, Depends(_holding(Right.PLACE))]
+FollowUpWorker = Annotated[Staff, Depends(_holding(Right.FOLLOW_UP))]
+AccountManager = Annotated[Staff, Depends(_holding(Right.MANAGE_ACCOUNTS))]
+AuditReader = Annotated[Staff, Depends(_holding(Right.READ_AUDIT))]

@@ -1,0 +1,143 @@
+"""What people do with accounts: open one, sign in, be recognised, sign out."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlmodel import Session
+
+from service.accounts import repository
+from service.accounts.rules import Right, Role, may
+from service.accounts.tables import Account, SignIn
+from service.refusals import Kind, Refusal
+from service.settings import Settings
+
+_HASHER = PasswordHasher()
+# Verified when nobody has the name, so that both answers take the same time.
+_NOBODY = _HASHER.hash(secrets.token_urlsafe())
+SHORTEST_PASSWORD = 12
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class NotSignedIn(Refusal):
+    kind: ClassVar = Kind.UNKNOWN_CALLER
+
+
+class NotYours(Refusal):
+    kind: ClassVar = Kind.FORBIDDEN
+
+
+class PasswordTooShort(Refusal):
+    kind: ClassVar = Kind.MALFORMED
+
+
+class UsernameTaken(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The signed-in caller."""
+
+    id: UUID
+    municipality_id: UUID
+    role: Role
+    area_id: UUID | None
+    display_name: str
+    sign_in_id: UUID
+
+
+def open_account(
+    session: Session,
+    username: str,
+    *,
+    municipality_id: UUID,
+    role: Role,
+    password: str,
+    display_name: str = "",
+    area_id: UUID | None = None,
+) -> Account:
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooShort(f"a password needs at least {SHORTEST_PASSWORD} characters")
+    if repository.account_named(session, username):
+        raise UsernameTaken("an account with this username exists")
+    account = Account(
+        municipality_id=municipality_id,
+        username=username,
+        display_name=display_name or username,
+        role=role,
+        area_id=area_id,
+        password_hash=_HASHER.hash(password),
+    )
+    session.add(account)
+    session.flush()
+    return account
+
+
+def sign_in(
+    session: Session, username: str, password: str, *, at: datetime, settings: Settings
+) -> str:
+    """Check the password and return a new token; the same refusal and time for any mismatch."""
+    account = repository.account_named(session, username)
+    if not _matches(account, password) or account is None or not account.active:
+        raise NotSignedIn("the username or the password is not right")
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            municipality_id=account.municipality_id,
+            account_id=account.id,
+            token_hash=hashed(token),
+            seen_at=at,
+            expires_at=at + timedelta(hours=settings.session_hours),
+        )
+    )
+    return token
+
+
+def _matches(account: Account | None, password: str) -> bool:
+    try:
+        return _HASHER.verify(account.password_hash if account else _NOBODY, password)
+    except VerifyMismatchError:
+        return False
+
+
+def recognise(session: Session, token: str | None, *, at: datetime, settings: Settings) -> Staff:
+    """Return whose token this is, or refuse."""
+    found = repository.open_sign_in(session, hashed(token)) if token else None
+    if found is None:
+        raise NotSignedIn("please sign in")
+    sign_in, account = found
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    if at >= sign_in.expires_at or at - sign_in.seen_at > idle:
+        raise NotSignedIn("the session has ended; please sign in again")
+    if at - sign_in.seen_at > SEEN_EVERY:
+        sign_in.seen_at = at
+    return Staff(
+        id=account.id,
+        municipality_id=account.municipality_id,
+        role=account.role,
+        area_id=account.area_id,
+        display_name=account.display_name,
+        sign_in_id=sign_in.id,
+    )
+
+
+def sign_out(session: Session, staff: Staff, *, at: datetime) -> None:
+    """End every sign-in of the caller, everywhere, at once."""
+    repository.end_all(session, staff.id, at=at)
+
+
+def require(staff: Staff, right: Right) -> Staff:
+    if not may(staff.role, right):
+        raise NotYours("your role may not do this")
+    return staff
+
+
+def hashed(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
