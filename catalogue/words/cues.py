@@ -1,0 +1,47 @@
+"""Words that turn a clause: aversion, liking, negation, worry and contrast, as plain tables."""
+
+from typing import Final
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Lemmas are SudachiPy normal forms (a test compares them with the dictionary).
+AVERSE: Final = _set(
+    """苦手 嫌い 嫌 否 怖い こわい 恐ろしい おっかない 懲り懲り 懲りる 無理 避ける 困る 辛い 苦しい
+    しんどい 疲れる 草臥れる 面倒 億劫 駄目 御免 遠慮 抵抗 逃げる 止める やめる 怒る 怒鳴る 叱る
+    痛い アレルギー ストレス 酔う 我慢 耐える きつい 大嫌い 勘弁 うんざり 煩わしい 苦痛 嫌悪 緊張
+    負担 恥ずかしい NG 参る 冷や冷や むかつく ぞっと 大変 禁止 控える 酷い 固まる 重荷"""
+)
+LIKING: Final = _set(
+    """好き 大好き 得意 楽しい 嬉しい 興味 関心 楽 らく 良い 平気 大丈夫 幸せ 憧れる 夢中 趣味 たい
+    面白い 慣れる 安心 好む 愛する 自慢 元気 喜ぶ 欲しい"""
+)
+WORRY: Final = _set("不安 心配 自信 気掛かり 迷う 悩む")
+# 忘れられない, 欠かせない, 苦にならない and the like say something good.
+FOND_NEGATIONS: Final = _set(
+    """忘れる 欠かす 飽きる 苦 構う 問う 堪る 違う 知れる 限る 変わる 厭う 譲る 離す 間違い 惜しむ
+    気兼ね 要る 負ける 凝る"""
+)
+# Verbs by whose negation a person says that something cannot be.
+ABILITY: Final = _set("出来る られる れる たい 入れる")
+CONTRAST: Final = _set("けれど が 物の のに")
+CONTRAST_STARTS: Final = _set("でも 然し 唯 但し けれど だけど だが ですが 所が")
+# What stands before these is named only to be set aside: 話すより, ハチ以外.
+RATHER_NOT: Final = _set("より 以外 抜き")
+# After these an aversion or a refusal is said to its end: こわくて…, 疲れるので….
+REASONS: Final = _set("て から し ので")
+# Between a cue and its negation these may stand; they do not begin a new phrase.
+TRANSPARENT: Final = _set(
+    "事 こと 訳 わけ 方 所 為 居る 有る 思う 為る 成る 感じ 物 もの 出来る 仕舞う 行く"
+)
+CONDITIONAL: Final = _set("と ば ては ちゃ")
+IF_NOT: Final = _set("ば だ")
+# Words too common to tell one activity from another.
+COMMON: Final = _set(
+    """人 方 時 今 日 回 中 前 後 場所 自分 私 僕 其れ 此れ 何 誰 一緒 成る 行く 来る 見る 言う
+    思う 遣る 貰う 呉れる 出る 入る 使う 持つ どう そう こう 少し 又 未だ 一寸 余り 迚も 沢山
+    皆 他 色々 出来る ない らしい 分かる 始める 続ける もう 落ちる 着く 気 気持ち"""
+)
+TOO_COMMON: Final = COMMON | AVERSE | LIKING | WORRY | ABILITY | TRANSPARENT

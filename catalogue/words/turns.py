@@ -1,0 +1,70 @@
+"""Where a sentence turns: its runs between commas, its contrasts, reasons and doubts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from catalogue.words import cues
+from catalogue.words.tokens import Token
+
+_BREAKS: Final = frozenset("、,.・/／|;；:：()[]（）【】「」『』〈〉…—")
+_FINAL_FORMS: Final = ("終止形", "連体形", "命令形", "意志推量形")
+
+
+def runs(tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], bool]]:
+    """Cut at commas and brackets; say whether what stands before the cut is complete."""
+    start = 0
+    for place, token in enumerate(tokens):
+        if token.surface in _BREAKS or token.kind == "空白":
+            if place > start:
+                yield tokens[start:place], _complete(tokens[place - 1])
+            start = place + 1
+    if start < len(tokens):
+        yield tokens[start:], True
+
+
+def _complete(last: Token) -> bool:
+    """Tell whether a clause ends here: 犬、猫は苦手 goes on after the comma."""
+    if last.kind == "助詞":
+        return last.subkind == "終助詞" or (
+            last.subkind == "接続助詞" and last.lemma in (*cues.CONTRAST, "し")
+        )
+    return last.kind in ("動詞", "形容詞", "助動詞") and last.form.startswith(_FINAL_FORMS)
+
+
+def contrasts(token: Token) -> bool:
+    """Tell whether the sense turns here: けれど, が, でも."""
+    if token.kind == "接続詞":
+        return token.lemma in cues.CONTRAST_STARTS
+    return token.subkind == "接続助詞" and token.lemma in cues.CONTRAST
+
+
+def gives_reason(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a reason ends here: こわくて, 疲れるので; but not なくても, なくては."""
+    token = tokens[place]
+    following = tokens[place + 1].surface if place + 1 < len(tokens) else ""
+    if token.subkind == "準体助詞":
+        return following == "で"
+    return token.subkind == "接続助詞" and token.lemma in cues.REASONS and following not in "はも"
+
+
+def hesitates(tokens: Sequence[Token], place: int) -> bool:
+    """虫はちょっと… is a polite no."""
+    return tokens[place].lemma == "一寸" and place == len(tokens) - 1 and place > 0
+
+
+def wonders(tokens: Sequence[Token], place: int) -> bool:
+    """どうしよう is a worry."""
+    if tokens[place].lemma not in ("どう", "如何") or place + 1 == len(tokens):
+        return False
+    following = tokens[place + 1]
+    return following.lemma == "為る" and following.form.startswith("意志推量形")
+
+
+def opens(token: Token) -> bool:
+    """Tell whether a word begins a new phrase."""
+    return token.content and token.lemma not in cues.TRANSPARENT
+
+
+def telling(token: Token) -> bool:
+    """Tell whether a word says something about an activity."""
+    return token.content and token.subkind != "数詞" and token.lemma not in cues.TOO_COMMON
