@@ -1,0 +1,197 @@
+"""Every catalogue query; lists are read in the order of ids, page by page."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select, update
+
+from catalogue.portrait import Slots, portray
+from catalogue.profiles import ActivityProfile
+from catalogue.record import TenantRecord
+from catalogue.tables import Activity, Area, Host, Municipality, Slot
+from catalogue.terms import ActivityTerms, ScheduleItem
+
+Row = TypeVar("Row", bound=TenantRecord)
+Named = TypeVar("Named", Area, Host, Activity)
+
+
+def municipality_named(session: Session, name: str) -> Municipality | None:
+    """Find a municipality by its name."""
+    return session.exec(select(Municipality).where(Municipality.name == name)).first()
+
+
+def municipalities(session: Session) -> Sequence[Municipality]:
+    """List every municipality of the database by name."""
+    return session.exec(select(Municipality).order_by(col(Municipality.name))).all()
+
+
+def revision(session: Session, municipality_id: UUID) -> int | None:
+    """Give the catalogue's revision: it has moved whenever anything on offer has changed."""
+    query = select(Municipality.catalogue_revision).where(Municipality.id == municipality_id)
+    return session.exec(query).first()
+
+
+def touch_revision(session: Session, municipality_id: UUID) -> None:
+    """Move the catalogue's revision on, in the transaction of the change itself."""
+    session.exec(
+        update(Municipality)
+        .where(col(Municipality.id) == municipality_id)
+        .values(catalogue_revision=col(Municipality.catalogue_revision) + 1)
+    )
+
+
+def get(session: Session, kind: type[Row], municipality_id: UUID, id_: UUID) -> Row | None:
+    """Give one row of a municipality; rows of other municipalities do not exist."""
+    query = select(kind).where(kind.id == id_, kind.municipality_id == municipality_id)
+    return session.exec(query).first()
+
+
+def by_ref(session: Session, kind: type[Named], municipality_id: UUID, ref: str) -> Named | None:
+    """Give the area, host or activity that bears a file's name for it."""
+    query = select(kind).where(kind.ref == ref, kind.municipality_id == municipality_id)
+    return session.exec(query).first()
+
+
+def all_by_ref(session: Session, kind: type[Named], municipality_id: UUID) -> dict[str, Named]:
+    """Give all areas, hosts or activities of a municipality by their names in files."""
+    query = select(kind).where(kind.municipality_id == municipality_id).order_by(col(kind.ref))
+    return {row.ref: row for row in session.exec(query)}
+
+
+def areas(
+    session: Session, municipality_id: UUID, *, after: UUID | None = None, limit: int = 100
+) -> Sequence[Area]:
+    """List areas after a cursor, which is the last id of the page before."""
+    query = select(Area).where(Area.municipality_id == municipality_id)
+    if after:
+        query = query.where(col(Area.id) > after)
+    return session.exec(query.order_by(col(Area.id)).limit(limit)).all()
+
+
+def hosts(
+    session: Session,
+    municipality_id: UUID,
+    *,
+    area_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 100,
+) -> Sequence[Host]:
+    """List hosts, of one area if it is given, after a cursor."""
+    query = select(Host).where(Host.municipality_id == municipality_id)
+    if area_id:
+        query = query.where(Host.area_id == area_id)
+    if after:
+        query = query.where(col(Host.id) > after)
+    return session.exec(query.order_by(col(Host.id)).limit(limit)).all()
+
+
+def activities(
+    session: Session,
+    municipality_id: UUID,
+    *,
+    host_id: UUID | None = None,
+    area_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 100,
+) -> Sequence[Activity]:
+    """List activities, of one host or area if it is given, after a cursor."""
+    query = select(Activity).where(Activity.municipality_id == municipality_id)
+    if host_id:
+        query = query.where(Activity.host_id == host_id)
+    if area_id:
+        query = query.where(Activity.area_id == area_id)
+    if after:
+        query = query.where(col(Activity.id) > after)
+    return session.exec(query.order_by(col(Activity.id)).limit(limit)).all()
+
+
+def slots(
+    session: Session,
+    municipality_id: UUID,
+    *,
+    activity_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 100,
+) -> Sequence[Slot]:
+    """List slots, of one activity if it is given, after a cursor."""
+    query = select(Slot).where(Slot.municipality_id == municipality_id)
+    if activity_id:
+        query = query.where(Slot.activity_id == activity_id)
+    if after:
+        query = query.where(col(Slot.id) > after)
+    return session.exec(query.order_by(col(Slot.id)).limit(limit)).all()
+
+
+def slots_by_activity(
+    session: Session, municipality_id: UUID, *, activity_id: UUID | None = None
+) -> Mapping[UUID, list[Slot]]:
+    """Group slots, of one activity if it is given, in the order of positions; closed ones too."""
+    query = select(Slot).where(Slot.municipality_id == municipality_id)
+    if activity_id:
+        query = query.where(Slot.activity_id == activity_id)
+    found: defaultdict[UUID, list[Slot]] = defaultdict(list)
+    for slot in session.exec(query.order_by(col(Slot.position))):
+        found[slot.activity_id].append(slot)
+    return found
+
+
+def profiles(session: Session, municipality_id: UUID, *, as_of: date) -> list[ActivityProfile]:
+    """Portray every open activity of a municipality for a day, in the order of ids.
+
+    Profiles bear ids as text; an opening's slot is the slot's position in its activity. Slots
+    without a free place offer no openings, unless none of the activity has one.
+    """
+    query = (
+        select(Activity, Host, Area)
+        .join(Host, col(Activity.host_id) == col(Host.id))
+        .join(Area, col(Activity.area_id) == col(Area.id))
+        .where(Activity.municipality_id == municipality_id, col(Activity.open))
+        .order_by(col(Activity.id))
+    )
+    found = slots_by_activity(session, municipality_id)
+    return [
+        _profile(activity, host, area, found.get(activity.id, []), as_of=as_of)
+        for activity, host, area in session.exec(query)
+    ]
+
+
+def _profile(
+    activity: Activity, host: Host, area: Area, found: list[Slot], *, as_of: date
+) -> ActivityProfile:
+    usable = [slot for slot in found if slot.taken < slot.capacity] or found
+    return portray(
+        ActivityTerms.model_validate(activity.terms),
+        id=str(activity.id),
+        host=str(host.id),
+        title=activity.title,
+        area=area.ref,
+        slots=_dated(usable),
+        by_arrangement=any(slot.recurrence is None for slot in usable),
+        places_left=sum(slot.capacity - slot.taken for slot in found),
+        near=_near(host, area),
+        resting_until=host.resting_until,
+        last_asked_on=host.last_asked_on,
+        as_of=as_of,
+    )
+
+
+def _dated(found: Iterable[Slot]) -> Slots:
+    return tuple(
+        (str(slot.position), ScheduleItem.model_validate(slot.recurrence))
+        for slot in found
+        if slot.recurrence is not None
+    )
+
+
+def _near(*places: Host | Area) -> tuple[float, float] | None:
+    return next(
+        (
+            (place.lat, place.lon)
+            for place in places
+            if place.lat is not None and place.lon is not None
+        ),
+        None,
+    )
