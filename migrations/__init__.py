@@ -4,7 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -15,6 +17,12 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to an earlier revision."""
     command.downgrade(_config(engine), revision)
+
+
+def is_current(connection: Connection) -> bool:
+    """Say whether the database stands at the newest revision."""
+    there = MigrationContext.configure(connection).get_current_heads()
+    return set(there) == set(ScriptDirectory(str(Path(__file__).parent)).get_heads())
 
 
 def _config(engine: Engine) -> Config:

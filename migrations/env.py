@@ -20,6 +20,8 @@ def load_tables() -> None:
     """Import every chapter's tables, so that the metadata is whole."""
     importlib.import_module("catalogue.tables")
     for chapter in pkgutil.iter_modules(service.__path__):
+        if chapter.name == "cli":  # its tables are those that people read
+            continue
         if chapter.ispkg and importlib.util.find_spec(f"service.{chapter.name}.tables"):
             importlib.import_module(f"service.{chapter.name}.tables")
 

@@ -28,13 +28,18 @@ def open_engine(url: str, *, connections: int = 40) -> Engine:
         pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": "-c lock_timeout=5s -c timezone=UTC"},
     )
 
 
 def _open_sqlite(url: str, connections: int) -> Engine:
     engine = create_engine(
-        url, pool_size=connections, max_overflow=0, connect_args={"check_same_thread": False}
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,  # what is written about somebody has no place in an error's message
+        connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

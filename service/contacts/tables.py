@@ -1,41 +1,16 @@
 """Contact and concern rows: what was done and meant, and what worries somebody."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from catalogue.record import TenantRecord, words
+from service.contacts.rules import Channel, Direction, Result
 from service.placements.lifecycle import Side
 
-
-class Channel(StrEnum):
-    CALL = "call"
-    VISIT = "visit"
-    MEETING = "meeting"
-    MESSAGE = "message"
-    LETTER = "letter"
-    FAX = "fax"
-    FAMILY = "family"
-
-
-class Direction(StrEnum):
-    """受信 or 発信: whether it came in or went out."""
-
-    RECEIVED = "received"
-    SENT = "sent"
-
-
-class Result(StrEnum):
-    TALKED = "talked"
-    SAW = "saw"
-    LETTER = "letter"
-    THROUGH_FAMILY = "through_family"
-    NOT_REACHED = "not_reached"
-    ASKED_TO_WAIT = "asked_to_wait"
-    NOT_NEEDED = "not_needed"
+__all__ = ["Channel", "Concern", "Contact", "Direction", "Result"]
 
 
 class Contact(TenantRecord, table=True):

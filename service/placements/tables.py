@@ -33,7 +33,9 @@ class Placement(TenantRecord, table=True):
     owner_id: UUID = Field(foreign_key="account.id", index=True)
     status: Status = Field(default=Status.PROPOSED, sa_type=words(Status), index=True)
     holds_place: bool = False
+    proposed_on: date
     own_words: str = Field(default="", max_length=1000)
+    override_reason: str = Field(default="", max_length=500)
     asked_until: date | None = None
     first_on: date | None = None
     minutes: int | None = None

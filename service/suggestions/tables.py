@@ -29,12 +29,13 @@ class Round(TenantRecord, table=True):
     as_of: date
     catalogue_revision: int
     weights_version: str = Field(max_length=32)
-    held: str | None = Field(default=None, max_length=500)
+    held: str | None = Field(default=None, max_length=1000)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=DOCUMENT)
     excluded: list[dict[str, Any]] = Field(default_factory=list, sa_type=DOCUMENT)
 
 
 class Suggestion(TenantRecord, table=True):
-    """An activity proposed for a person, as computed at a moment."""
+    """An activity proposed for a person, as computed at a moment; its terms as they were then."""
 
     __table_args__ = (UniqueConstraint("round_id", "activity_id"),)
 
@@ -44,3 +45,4 @@ class Suggestion(TenantRecord, table=True):
     position: int
     score: float
     content: dict[str, Any] = Field(sa_type=DOCUMENT)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=DOCUMENT)

@@ -1,31 +1,15 @@
 """Visit rows: one dated participation each."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from catalogue.record import TenantRecord, words
+from service.visits.rules import Feeling, Outcome
 
-
-class Outcome(StrEnum):
-    CAME = "came"
-    WAS_THERE = "was_there"
-    LEFT_EARLY = "left_early"
-    RESTED = "rested"
-    HOST_CANCELLED = "host_cancelled"
-    COMPANION_UNAVAILABLE = "companion_unavailable"
-    MOVED = "moved"
-    UNKNOWN = "unknown"
-
-
-class Feeling(StrEnum):
-    OK = "ok"
-    TIRED = "tired"
-    HARD = "hard"
-    UNKNOWN = "unknown"
+__all__ = ["Feeling", "Outcome", "Visit"]
 
 
 class Visit(TenantRecord, table=True):

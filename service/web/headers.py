@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,8 +24,14 @@ HEADERS: Final = {
 }
 
 
-class BodyTooLarge(Exception):  # noqa: N818 - caught in this module, never shown as an error
-    """More bytes arrived than the office's setting allows."""
+class BodyTooLarge(HTTPException):
+    """More bytes arrived than the office's setting allows.
+
+    An HTTPException, because FastAPI turns every other error while reading a body into 400.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"a request may carry at most {most} bytes")
 
 
 class SecurityHeaders:
@@ -60,7 +67,7 @@ class BodyLimit:
             return
         try:
             await self.app(scope, self._counting(receive), send)
-        except BodyTooLarge:
+        except BodyTooLarge:  # nobody inside has made an answer of it
             await self._refuse(scope, receive, send)
 
     def _counting(self, receive: Receive) -> Receive:
@@ -71,14 +78,14 @@ class BodyLimit:
             message = await receive()
             arrived += len(message.get("body", b""))
             if arrived > self.most:
-                raise BodyTooLarge
+                raise BodyTooLarge(self.most)
             return message
 
         return counted
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        sentence = f"a request may carry at most {self.most} bytes"
-        await problem(413, "BodyTooLarge", sentence)(scope, receive, send)
+        refused = BodyTooLarge(self.most)
+        await problem(413, "BodyTooLarge", refused.detail)(scope, receive, send)
 
 
 def _announced(scope: Scope) -> int:

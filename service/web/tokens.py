@@ -43,6 +43,12 @@ def refuse_foreign_origin(request: Request) -> None:
         raise ForeignOrigin("this change came from another site")
 
 
+def refuse_foreign_browser(request: Request) -> None:
+    """Refuse a sign-in that another site's page asks for; a program names no origin at all."""
+    if {"sec-fetch-site", "origin"} & set(request.headers.keys()):
+        refuse_foreign_origin(request)
+
+
 def keep_token(response: Response, token: str, settings: Settings) -> None:
     response.set_cookie(
         cookie_name(settings),

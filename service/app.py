@@ -1,0 +1,148 @@
+"""Put the service together; the only map from Refusal to HTTP."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from service import clock
+from service.accounts.pages import router as accounts_pages
+from service.accounts.routes import router as accounts_routes
+from service.contacts.pages import router as contacts_pages
+from service.contacts.routes import concerns as concerns_routes
+from service.contacts.routes import router as contacts_routes
+from service.database import open_engine
+from service.followup.pages import router as followup_pages
+from service.followup.routes import router as followup_routes
+from service.hosts.pages import router as hosts_pages
+from service.hosts.routes import router as hosts_routes
+from service.persons.consent_pages import router as consent_pages
+from service.persons.pages import router as persons_pages
+from service.persons.routes import router as persons_routes
+from service.placements.actions import history
+from service.placements.agreeing import router as agreeing_pages
+from service.placements.pages import router as placements_pages
+from service.placements.routes import router as placements_routes
+from service.refusals import Refusal
+from service.settings import Settings
+from service.suggestions.engine import Indexes
+from service.suggestions.pages import router as suggestions_pages
+from service.suggestions.routes import router as suggestions_routes
+from service.visits.pages import router as visits_pages
+from service.visits.routes import router as visits_routes
+from service.web import docs, probes
+from service.web.answers import LastResort, failure, log_failure, places
+from service.web.headers import BodyLimit, SecurityHeaders
+from service.web.logs import RequestLog, set_up_logs
+from service.web.pages import STATIC
+from service.web.problems import STATUS
+from service.wishes.pages import router as wishes_pages
+from service.wishes.routes import router as wishes_routes
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    accounts_routes,
+    hosts_routes,
+    persons_routes,
+    suggestions_routes,
+    wishes_routes,
+    placements_routes,
+    visits_routes,
+    contacts_routes,
+    concerns_routes,
+    followup_routes,
+)
+# What people and probes ask for; programs find the rest in openapi.json.
+PAGES: Final[tuple[APIRouter, ...]] = (
+    docs.router,
+    probes.router,
+    accounts_pages,
+    hosts_pages,
+    persons_pages,
+    consent_pages,
+    suggestions_pages,
+    wishes_pages,
+    agreeing_pages,
+    placements_pages,
+    visits_pages,
+    contacts_pages,
+    followup_pages,
+)
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    bind: Engine | Connection | None = None,
+    now: Callable[[], datetime] = clock.moment,
+) -> FastAPI:
+    """Join settings, database and chapters. ``bind`` and ``now`` are for tests."""
+    settings = settings or Settings()
+    app = FastAPI(title="Deban", version="0.1.0", docs_url=None, redoc_url=None)
+    app.state.settings = settings
+    app.state.engine = bind or open_engine(settings.database_url, connections=settings.thread_pool)
+    app.state.clock = now
+    app.state.indexes = Indexes()
+    app.state.history = history  # placements stand above suggestions, which learn from them
+    for router in ROUTERS:
+        app.include_router(router)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    _answer_failures(app)
+    _wrap(app, settings)
+    return app
+
+
+def _wrap(app: FastAPI, settings: Settings) -> None:
+    """Put the kit around the app; what is added last is the outermost."""
+    set_up_logs()
+    app.add_middleware(LastResort)
+    app.add_middleware(BodyLimit, most=settings.body_limit_bytes)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+
+
+def _answer_failures(app: FastAPI) -> None:
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _not_served)
+    app.add_exception_handler(DataError, _unstorable)
+    for broken in (OperationalError, InterfaceError, NoConnectionLeft):
+        app.add_exception_handler(broken, _unavailable)
+
+
+def _refused(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, Refusal)
+    name = type(refusal).__name__
+    return failure(request, STATUS[refusal.kind], name, str(refusal), **refusal.facts)
+
+
+def _malformed(request: Request, refused: Exception) -> Response:
+    assert isinstance(refused, RequestValidationError)
+    sentence = "the request is not as expected; errors says where"
+    return failure(request, 422, "MalformedRequest", sentence, errors=places(refused))
+
+
+def _not_served(request: Request, refused: Exception) -> Response:
+    assert isinstance(refused, HTTPException)
+    answer = failure(request, refused.status_code, "NotServed", refused.detail)
+    answer.headers.update(refused.headers or {})
+    return answer
+
+
+def _unstorable(request: Request, _refused: Exception) -> Response:
+    # PostgreSQL takes no NUL character in a text.
+    sentence = "a text carries a character that cannot be kept"
+    return failure(request, 422, "UnstorableText", sentence)
+
+
+def _unavailable(request: Request, broken: Exception) -> Response:
+    log_failure(broken)
+    return failure(request, 503, "Unavailable", "the database does not answer; try again soon")

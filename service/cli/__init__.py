@@ -1,0 +1,140 @@
+"""The command line: ``deban --help``. Each command loads only what it needs."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.accounts.rules import Role
+
+app = typer.Typer(
+    help="Deban: find a place, agree on a trial, forget nobody.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+accounts = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
+app.add_typer(accounts, name="account")
+
+CatalogueFile = Annotated[Path, typer.Argument(metavar="CATALOGUE", help="deban-catalogue/1")]
+PeopleFile = Annotated[Path, typer.Argument(metavar="PEOPLE", help="deban-people/1")]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Default: the day of the people file."),
+]
+Municipality = Annotated[
+    str | None, typer.Option("--municipality", help="Which one, where the database holds several.")
+]
+
+
+@app.command()
+def match(
+    catalogue: CatalogueFile,
+    people: PeopleFile,
+    *,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", help="Only this id; may be repeated.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="Proposals for each person.")] = 10,
+    as_of: Day = None,
+    json: Annotated[bool, typer.Option("--json", help="The same input, the same bytes.")] = False,
+) -> None:
+    """Say for each person which activities fit, why, and what would have to be arranged."""
+    from service.cli.matches import print_matches
+
+    day = as_of.date() if as_of else None
+    print_matches(catalogue, people, persons=person or [], limit=limit, as_of=day, as_json=json)
+
+
+@app.command()
+def evaluate(
+    catalogue: CatalogueFile,
+    people: PeopleFile,
+    judgements: Annotated[Path, typer.Argument(metavar="JUDGEMENTS")],
+    as_of: Day = None,
+) -> None:
+    """Hold the matching against graded judgements, beside plain baselines."""
+    from service.cli.figures import print_figures
+
+    print_figures(catalogue, people, judgements, as_of=as_of.date() if as_of else None)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 or a taken one: any free.")] = 8000,
+) -> None:
+    """Show the example town: matches here, then a running service on a throw-away database."""
+    from service.cli.town import show_town
+    from service.demo.running import run_demo
+
+    show_town()
+    run_demo(port=port)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64)] = 1,
+) -> None:
+    """Serve the database that DEBAN_DATABASE_URL names."""
+    from service.cli.office import serve_office
+
+    serve_office(host=host, port=port, workers=workers)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest form; safe to repeat and to run at once elsewhere."""
+    from service.cli.office import migrate_database
+
+    migrate_database()
+
+
+@app.command(name="import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="deban-catalogue/1")],
+    municipality: Municipality = None,
+) -> None:
+    """Take catalogues in. A faulty file changes nothing, and neither does a second time."""
+    from service.cli.office import import_files
+
+    import_files(files, municipality=municipality)
+
+
+@accounts.command(name="add")
+def add_account(
+    username: Annotated[str, typer.Argument()],
+    *,
+    role: Annotated[Role, typer.Option("--role")],
+    password_file: Annotated[
+        Path, typer.Option("--password-file", help="A file, or - for standard input.")
+    ],
+    area: Annotated[str | None, typer.Option("--area", help="Its id or name; none: all.")] = None,
+    name: Annotated[str, typer.Option("--name", help="The name shown on pages.")] = "",
+    municipality: Municipality = None,
+) -> None:
+    """Open an account for a colleague."""
+    from service.cli.office import NewAccount, open_staff_account
+
+    new = NewAccount(username, role=role, area=area, display_name=name, municipality=municipality)
+    open_staff_account(new, password_file=password_file)
+
+
+@app.command()
+def schema(
+    which: Annotated[str, typer.Argument(help="catalogue, people, or all of them.")] = "all",
+) -> None:
+    """Print the JSON Schema of an exchange format."""
+    from service.cli.formats import print_schema
+
+    print_schema(which)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything that this installation rests on, and say what is amiss."""
+    from service.cli.doctor import examine
+
+    examine()

@@ -1,0 +1,163 @@
+"""Write down contacts; raise and settle concerns."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlmodel import Session
+
+from service.accounts.actions import Staff
+from service.audit.tables import Act
+from service.clock import local_day
+from service.contacts import repository
+from service.contacts.rules import NotYet, Story, mistimed
+from service.contacts.subjects import Subject, record_looks, settle_subject
+from service.contacts.tables import Concern, Contact
+from service.placements.actions import refuse
+from service.placements.lifecycle import Side
+from service.refusals import Kind, Refusal
+
+CONTACT = "contact"
+CONCERN = "concern"
+
+
+class NoSuchContact(Refusal):
+    kind: ClassVar = Kind.MISSING
+
+
+class NoSuchConcern(Refusal):
+    kind: ClassVar = Kind.MISSING
+
+
+class AlreadySettled(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
+def record_contact(
+    session: Session,
+    staff: Staff,
+    subject: Subject,
+    story: Story,
+    *,
+    at: datetime,
+    corrects_id: UUID | None = None,
+) -> Contact:
+    """Append a contact with a person, a host, or both sides of a placement."""
+    refuse(mistimed(story, today=local_day(at)))
+    subject = settle_subject(session, staff, subject, resource=CONTACT, at=at)
+    if corrects_id is not None:
+        read_contact(session, staff, corrects_id, at=at)
+    contact = Contact(
+        municipality_id=staff.municipality_id,
+        recorded_at=at,
+        recorded_by=staff.id,
+        corrects_id=corrects_id,
+        **asdict(subject),
+        **asdict(story),
+    )
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def read_contact(session: Session, staff: Staff, contact_id: UUID, *, at: datetime) -> Contact:
+    contact = repository.told(session, staff, Contact, contact_id)
+    if contact is None:
+        raise NoSuchContact("no such contact")
+    record_looks(session, staff, [contact], act=Act.READ, resource=CONTACT, at=at)
+    return contact
+
+
+def list_contacts(
+    session: Session,
+    staff: Staff,
+    subject: Subject,
+    *,
+    at: datetime,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[Contact]:
+    found = repository.all_told(
+        session, staff, Contact, **asdict(subject), after=after, limit=limit
+    )
+    record_looks(session, staff, found, act=Act.LIST, resource=CONTACT, at=at)
+    return found
+
+
+def raise_concern(
+    session: Session,
+    staff: Staff,
+    subject: Subject,
+    *,
+    side: Side,
+    words: str,
+    at: datetime,
+    raised_on: date | None = None,
+) -> Concern:
+    """Write down 少し困った, from either side; it is looked at within two working days."""
+    raised_on = raised_on or local_day(at)
+    if raised_on > local_day(at):
+        raise NotYet("what has not happened yet cannot be recorded")
+    subject = settle_subject(session, staff, subject, resource=CONCERN, at=at)
+    concern = Concern(
+        municipality_id=staff.municipality_id,
+        side=side,
+        words=words,
+        raised_on=raised_on,
+        recorded_at=at,
+        recorded_by=staff.id,
+        **asdict(subject),
+    )
+    session.add(concern)
+    session.flush()
+    return concern
+
+
+def settle_concern(
+    session: Session,
+    staff: Staff,
+    concern_id: UUID,
+    *,
+    settlement: str,
+    at: datetime,
+    settled_on: date | None = None,
+) -> Concern:
+    """Write down what was done about a concern; once."""
+    seen = read_concern(session, staff, concern_id, act=Act.WRITE, at=at)
+    concern = repository.locked_concern(session, seen)
+    if concern.settled_on is not None:
+        raise AlreadySettled("this concern is settled already")
+    settled_on = settled_on or local_day(at)
+    if not concern.raised_on <= settled_on <= local_day(at):
+        raise NotYet("a concern is settled after it was raised, and not in the future")
+    concern.settled_on, concern.settlement = settled_on, settlement
+    session.flush()
+    return concern
+
+
+def read_concern(
+    session: Session, staff: Staff, concern_id: UUID, *, at: datetime, act: Act = Act.READ
+) -> Concern:
+    concern = repository.told(session, staff, Concern, concern_id)
+    if concern is None:
+        raise NoSuchConcern("no such concern")
+    record_looks(session, staff, [concern], act=act, resource=CONCERN, at=at)
+    return concern
+
+
+def list_concerns(
+    session: Session,
+    staff: Staff,
+    subject: Subject,
+    *,
+    at: datetime,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[Concern]:
+    found = repository.all_told(
+        session, staff, Concern, **asdict(subject), after=after, limit=limit
+    )
+    record_looks(session, staff, found, act=Act.LIST, resource=CONCERN, at=at)
+    return found

@@ -1,0 +1,91 @@
+"""Every query of contacts and concerns."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from catalogue.tables import Activity, Host
+from service.accounts.actions import Staff
+from service.contacts.tables import Concern, Contact
+from service.persons.repository import visible_people
+from service.persons.tables import Person
+from service.placements.tables import Placement
+
+Told = TypeVar("Told", Contact, Concern)
+
+
+def _visible(kind: type[Told], staff: Staff) -> SelectOfScalar[Told]:
+    """Select what concerns a person the caller may see, or a host and nobody else."""
+    people = visible_people(staff).with_only_columns(col(Person.id))
+    return select(kind).where(
+        kind.municipality_id == staff.municipality_id,
+        col(kind.person_id).in_(people)
+        | (col(kind.person_id).is_(None) & col(kind.placement_id).is_(None))
+        | (
+            col(kind.person_id).is_(None)
+            & col(kind.placement_id).in_(
+                select(Placement.id).where(col(Placement.person_id).in_(people))
+            )
+        ),
+    )
+
+
+def told(session: Session, staff: Staff, kind: type[Told], told_id: UUID) -> Told | None:
+    """Return one contact or concern that the caller may see."""
+    return session.exec(_visible(kind, staff).where(kind.id == told_id)).one_or_none()
+
+
+def all_told(
+    session: Session,
+    staff: Staff,
+    kind: type[Told],
+    *,
+    person_id: UUID | None = None,
+    host_id: UUID | None = None,
+    placement_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[Told]:
+    """Return what the caller may see, by id; a corrected contact gives way to its correction."""
+    corrected = select(Contact.corrects_id).where(col(Contact.corrects_id).is_not(None))
+    query = _visible(kind, staff).where(col(kind.id).not_in(corrected))
+    if person_id is not None:
+        query = query.where(kind.person_id == person_id)
+    if host_id is not None:
+        query = query.where(kind.host_id == host_id)
+    if placement_id is not None:
+        query = query.where(kind.placement_id == placement_id)
+    if after is not None:
+        query = query.where(col(kind.id) > after)
+    return session.exec(query.order_by(col(kind.id)).limit(limit)).all()
+
+
+def locked_concern(session: Session, concern: Concern) -> Concern:
+    """Read a concern for change, so that two callers do not settle it at once."""
+    return session.exec(
+        select(Concern)
+        .where(Concern.id == concern.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def host_exists(session: Session, staff: Staff, host_id: UUID) -> bool:
+    query = select(Host.id).where(Host.id == host_id, Host.municipality_id == staff.municipality_id)
+    return session.exec(query).one_or_none() is not None
+
+
+def host_of(session: Session, placement: Placement) -> UUID:
+    """Return the host of a placement's activity."""
+    query = select(Activity.host_id).where(Activity.id == placement.activity_id)
+    return session.exec(query).one()
+
+
+def people_behind(session: Session, placement_ids: Iterable[UUID]) -> Sequence[UUID]:
+    """Return whom these placements are about."""
+    return session.exec(
+        select(Placement.person_id).where(col(Placement.id).in_(list(placement_ids)))
+    ).all()

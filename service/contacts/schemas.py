@@ -1,0 +1,92 @@
+"""What contacts and concerns look like over HTTP."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.contacts.rules import Channel, Direction, Result, Story
+from service.contacts.subjects import Subject
+from service.placements.lifecycle import Side
+
+
+class SubjectIn(BaseModel):
+    """Whom it is about; a placement alone means both its sides."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person_id: UUID | None = None
+    host_id: UUID | None = None
+    placement_id: UUID | None = None
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(
+            person_id=self.person_id, host_id=self.host_id, placement_id=self.placement_id
+        )
+
+
+class ContactIn(SubjectIn):
+    occurred_on: date
+    channel: Channel
+    direction: Direction
+    result: Result
+    what: str = Field(default="", max_length=4000)
+    intention: str = Field(default="", max_length=2000)
+    small_change: str = Field(default="", max_length=1000)
+    next_on: date | None = None
+    corrects_id: UUID | None = None
+
+    @property
+    def story(self) -> Story:
+        return Story(
+            **self.model_dump(exclude={"person_id", "host_id", "placement_id", "corrects_id"})
+        )
+
+
+class ContactOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    person_id: UUID | None
+    host_id: UUID | None
+    placement_id: UUID | None
+    occurred_on: date
+    recorded_at: datetime
+    recorded_by: UUID
+    channel: Channel
+    direction: Direction
+    result: Result
+    what: str
+    intention: str
+    small_change: str
+    next_on: date | None
+    corrects_id: UUID | None
+
+
+class ConcernIn(SubjectIn):
+    side: Side
+    words: str = Field(min_length=1, max_length=2000)
+    raised_on: date | None = Field(default=None, description="Left out: today.")
+
+
+class ConcernOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    person_id: UUID | None
+    host_id: UUID | None
+    placement_id: UUID | None
+    side: Side
+    words: str
+    raised_on: date
+    recorded_at: datetime
+    settled_on: date | None
+    settlement: str
+
+
+class SettlementIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    settlement: str = Field(min_length=1, max_length=2000)
+    settled_on: date | None = Field(default=None, description="Left out: today.")

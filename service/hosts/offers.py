@@ -1,0 +1,156 @@
+"""Catalogue endpoints: activities and their slots."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from catalogue import repository as catalogue
+from catalogue.tables import Activity, Slot
+from service.accounts.access import CatalogueReader, CatalogueWriter
+from service.database import SessionDep
+from service.hosts import actions, repository
+from service.hosts.schemas import (
+    ActivityChangeIn,
+    ActivityIn,
+    ActivityOut,
+    SlotChangeIn,
+    SlotIn,
+    SlotOut,
+    item_in,
+    terms_in,
+)
+from service.refusals import Kind
+from service.web.paging import After, Limit, Page
+from service.web.problems import documented
+from service.web.versions import SeenVersion, tag
+
+router = APIRouter()
+
+COLUMNS = {"ref", "host_id", "title", "area", "open"}
+
+
+@router.get("/activities", response_model=Page[ActivityOut], responses=documented())
+def list_activities(
+    *,
+    session: SessionDep,
+    staff: CatalogueReader,
+    host_id: UUID | None = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Page[ActivityOut]:
+    found = catalogue.activities(
+        session, staff.municipality_id, host_id=host_id, after=after, limit=limit
+    )
+    items = _all_shown(session, found)
+    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+
+
+@router.post(
+    "/activities",
+    response_model=ActivityOut,
+    status_code=201,
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
+)
+def create_activity(
+    body: ActivityIn, session: SessionDep, staff: CatalogueWriter, response: Response
+) -> ActivityOut:
+    activity = actions.add_activity(
+        session,
+        staff,
+        body.model_dump(include=COLUMNS),
+        terms=terms_in(body),
+        schedule=body.schedule,
+    )
+    return _shown(session, activity, response)
+
+
+@router.get(
+    "/activities/{activity_id}", response_model=ActivityOut, responses=documented(Kind.MISSING)
+)
+def read_activity(
+    activity_id: UUID, session: SessionDep, staff: CatalogueReader, response: Response
+) -> ActivityOut:
+    return _shown(session, actions.entry(session, staff, Activity, activity_id), response)
+
+
+@router.patch(
+    "/activities/{activity_id}",
+    response_model=ActivityOut,
+    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.STALE),
+)
+def change_activity(
+    *,
+    activity_id: UUID,
+    body: ActivityChangeIn,
+    session: SessionDep,
+    staff: CatalogueWriter,
+    seen: SeenVersion,
+    response: Response,
+) -> ActivityOut:
+    """Change what is given and leave the rest; a schedule replaces the whole schedule."""
+    activity = actions.amend_activity(
+        session,
+        staff,
+        activity_id,
+        body.model_dump(include=COLUMNS, exclude_unset=True),
+        terms=terms_in(body),
+        schedule=body.schedule if "schedule" in body.model_fields_set else None,
+        seen=seen,
+    )
+    return _shown(session, activity, response)
+
+
+@router.get("/slots", response_model=Page[SlotOut], responses=documented())
+def list_slots(
+    *,
+    session: SessionDep,
+    staff: CatalogueReader,
+    activity_id: UUID | None = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Page[SlotOut]:
+    found = catalogue.slots(
+        session, staff.municipality_id, activity_id=activity_id, after=after, limit=limit
+    )
+    items = [SlotOut.model_validate(slot) for slot in found]
+    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+
+
+@router.post("/slots", response_model=SlotOut, status_code=201, responses=documented(Kind.MISSING))
+def create_slot(body: SlotIn, session: SessionDep, staff: CatalogueWriter) -> SlotOut:
+    """Add a slot: with times as in a file's schedule, or without: by arrangement."""
+    slot = actions.add_slot(
+        session, staff, body.activity_id, item=item_in(body), capacity=body.capacity
+    )
+    return SlotOut.model_validate(slot)
+
+
+@router.get("/slots/{slot_id}", response_model=SlotOut, responses=documented(Kind.MISSING))
+def read_slot(slot_id: UUID, session: SessionDep, staff: CatalogueReader) -> SlotOut:
+    return SlotOut.model_validate(actions.entry(session, staff, Slot, slot_id))
+
+
+@router.patch(
+    "/slots/{slot_id}",
+    response_model=SlotOut,
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
+)
+def change_slot(
+    slot_id: UUID, body: SlotChangeIn, session: SessionDep, staff: CatalogueWriter
+) -> SlotOut:
+    slot = actions.amend_slot(session, staff, slot_id, capacity=body.capacity)
+    return SlotOut.model_validate(slot)
+
+
+def _shown(session: SessionDep, activity: Activity, response: Response) -> ActivityOut:
+    tag(response, activity.version)
+    return _all_shown(session, [activity])[0]
+
+
+def _all_shown(session: SessionDep, found: Sequence[Activity]) -> list[ActivityOut]:
+    if not found:
+        return []
+    areas = repository.areas_by_id(session, found[0].municipality_id)
+    slots = repository.slots_of(session, [activity.id for activity in found])
+    return [ActivityOut.of(a, areas[a.area_id], slots[a.id]) for a in found]

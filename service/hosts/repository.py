@@ -1,0 +1,65 @@
+"""The catalogue queries that only its editing needs; the others stand in catalogue.repository."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select, update
+
+from catalogue.tables import Activity, Area, Host, Slot
+
+
+def host_locked(session: Session, municipality_id: UUID, host_id: UUID) -> Host | None:
+    """Read a host for change."""
+    query = select(Host).where(Host.id == host_id, Host.municipality_id == municipality_id)
+    return session.exec(
+        query.with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def activity_locked(session: Session, municipality_id: UUID, activity_id: UUID) -> Activity | None:
+    """Read an activity for change."""
+    query = select(Activity).where(
+        Activity.id == activity_id, Activity.municipality_id == municipality_id
+    )
+    return session.exec(
+        query.with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def areas_by_id(session: Session, municipality_id: UUID) -> dict[UUID, Area]:
+    """Return every area of a municipality; there are few."""
+    query = select(Area).where(Area.municipality_id == municipality_id)
+    return {area.id: area for area in session.exec(query)}
+
+
+def slots_of(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, list[Slot]]:
+    """Return the slots of these activities, each activity's in their order."""
+    wanted = list(activity_ids)
+    found: dict[UUID, list[Slot]] = {activity_id: [] for activity_id in wanted}
+    query = select(Slot).where(col(Slot.activity_id).in_(wanted)).order_by(col(Slot.position))
+    for slot in session.exec(query):
+        found[slot.activity_id].append(slot)
+    return found
+
+
+def next_position(session: Session, activity_id: UUID) -> int:
+    query = select(func.max(Slot.position)).where(Slot.activity_id == activity_id)
+    last = session.exec(query).one()
+    return 0 if last is None else last + 1
+
+
+def set_capacity(session: Session, slot_id: UUID, capacity: int) -> bool:
+    """Change a slot's capacity unless more people hold places, in one statement."""
+    changed = session.exec(
+        update(Slot)
+        .where(col(Slot.id) == slot_id, col(Slot.taken) <= capacity)
+        .values(capacity=capacity)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1
+
+
+def slot_now(session: Session, slot_id: UUID) -> Slot:
+    """Read a slot as it stands now."""
+    query = select(Slot).where(Slot.id == slot_id)
+    return session.exec(query.execution_options(populate_existing=True)).one()

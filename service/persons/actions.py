@@ -1,0 +1,316 @@
+"""What staff do with what is known of people: register, look, amend, assess, keep consents."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from catalogue import repository as catalogue
+from catalogue.profiles import PersonProfile, SharedWith, Tried
+from catalogue.tables import Area
+from service.accounts.actions import Staff
+from service.audit.actions import record_access
+from service.audit.tables import Act
+from service.clock import local_day
+from service.persons import repository
+from service.persons.codes import free_code
+from service.persons.picture import Picture
+from service.persons.portrait import portray_person
+from service.persons.repository import current_consents, latest_assessment
+from service.persons.tables import Assessment, Consent, Person
+from service.refusals import Kind, Refusal
+from service.web.versions import refuse_stale
+
+__all__ = [
+    "CodeTaken",
+    "ConsentWithdrawn",
+    "NoSuchConsent",
+    "NoSuchPerson",
+    "amend",
+    "assess",
+    "assessments_of",
+    "consents_of",
+    "current_consents",
+    "keep_consent",
+    "latest_assessment",
+    "list_people",
+    "person_for",
+    "profile_of",
+    "register",
+    "withdraw_consent",
+]
+
+PERSON, ASSESSMENT, CONSENT = "person", "assessment", "consent"
+# From the narrowest circle to the widest.
+CIRCLES = (SharedWith.NONE, SharedWith.TEAM, SharedWith.HOSTS)
+
+
+class NoSuchPerson(Refusal):
+    """Absent, in another area or in another municipality: the answer is the same."""
+
+    kind: ClassVar = Kind.MISSING
+
+
+class NoSuchConsent(Refusal):
+    kind: ClassVar = Kind.MISSING
+
+
+class NoSuchAssessment(Refusal):
+    kind: ClassVar = Kind.MISSING
+
+
+class CodeTaken(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
+class ConsentWithdrawn(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
+def person_for(
+    session: Session,
+    staff: Staff,
+    person_id: UUID,
+    *,
+    act: Act,
+    resource: str,
+    at: datetime,
+    locked: bool = False,
+) -> Person:
+    """Return a person the caller may see, and write down that they were looked at."""
+    person = repository.person_of(session, staff, person_id, locked=locked)
+    if person is None:
+        raise NoSuchPerson("no such person")
+    record_access(session, staff, [person.id], act=act, resource=resource, at=at)
+    return person
+
+
+def list_people(
+    session: Session,
+    staff: Staff,
+    *,
+    at: datetime,
+    area_id: UUID | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[Person]:
+    found = repository.people(session, staff, area_id=area_id, after=after, limit=limit)
+    listed = [person.id for person in found]
+    record_access(session, staff, listed, act=Act.LIST, resource=PERSON, at=at)
+    return found
+
+
+def register(
+    session: Session,
+    staff: Staff,
+    *,
+    area: Area,
+    at: datetime,
+    code: str | None = None,
+    picture: Picture | None = None,
+    taken_on: date | None = None,
+    consent: dict[str, Any] | None = None,
+    **known: Any,
+) -> Person:
+    """Write down somebody new, with a first assessment and a consent where they are given.
+
+    ``known`` are further columns of Person; ``consent`` columns of Consent.
+    """
+    code = code or free_code(repository.codes(session, staff.municipality_id))
+    person = Person(
+        municipality_id=staff.municipality_id,
+        code=code,
+        area_id=area.id,
+        owner_id=staff.id,
+        known_since=local_day(at),
+        **known,
+    )
+    _add_once(session, person)
+    record_access(session, staff, [person.id], act=Act.WRITE, resource=PERSON, at=at)
+    if picture is not None:
+        _assess(session, staff, person, picture, taken_on=taken_on or local_day(at), at=at)
+    if consent is not None:
+        _keep_consent(session, staff, person, consent, at=at)
+    session.flush()
+    return person
+
+
+def _add_once(session: Session, person: Person) -> None:
+    # Two colleagues may choose one code at the same moment: the table lets one of them have it.
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:
+        raise CodeTaken("somebody else has this code") from None
+
+
+def amend(
+    session: Session,
+    staff: Staff,
+    person_id: UUID,
+    changes: dict[str, Any],
+    *,
+    at: datetime,
+    seen: int | None = None,
+) -> Person:
+    """Change columns of Person, unless a colleague changed them since they were seen."""
+    person = person_for(
+        session, staff, person_id, act=Act.WRITE, resource=PERSON, at=at, locked=True
+    )
+    refuse_stale(person.version, seen)
+    for name, value in changes.items():
+        setattr(person, name, value)
+    person.version += 1
+    try:
+        with session.begin_nested():
+            session.flush()
+    except IntegrityError:
+        raise CodeTaken("somebody else has this code") from None
+    return person
+
+
+def assess(
+    session: Session,
+    staff: Staff,
+    person_id: UUID,
+    picture: Picture,
+    *,
+    taken_on: date | None = None,
+    at: datetime,
+) -> Assessment:
+    """Add a dated picture; the earlier ones stay as they were."""
+    person = person_for(
+        session, staff, person_id, act=Act.WRITE, resource=ASSESSMENT, at=at, locked=True
+    )
+    return _assess(session, staff, person, picture, taken_on=taken_on or local_day(at), at=at)
+
+
+def _assess(
+    session: Session,
+    staff: Staff,
+    person: Person,
+    picture: Picture,
+    *,
+    taken_on: date,
+    at: datetime,
+) -> Assessment:
+    assessment = Assessment(
+        municipality_id=person.municipality_id,
+        person_id=person.id,
+        version=repository.next_version(session, person.id),
+        taken_on=taken_on,
+        recorded_at=at,
+        recorded_by=staff.id,
+        picture=picture.model_dump(mode="json", exclude_defaults=True),
+    )
+    session.add(assessment)
+    session.flush()
+    return assessment
+
+
+def assessments_of(
+    session: Session, staff: Staff, person_id: UUID, *, at: datetime
+) -> Sequence[Assessment]:
+    person = person_for(session, staff, person_id, act=Act.READ, resource=ASSESSMENT, at=at)
+    return repository.assessments(session, person.id)
+
+
+def assessment_for(
+    session: Session, staff: Staff, person_id: UUID, assessment_id: UUID | None, *, at: datetime
+) -> Assessment:
+    """Return one assessment of a person; without an id the latest."""
+    person = person_for(session, staff, person_id, act=Act.READ, resource=ASSESSMENT, at=at)
+    if assessment_id is None:
+        found = latest_assessment(session, person.id)
+    else:
+        found = repository.assessment_of(session, person.id, assessment_id)
+    if found is None:
+        raise NoSuchAssessment("no such assessment")
+    return found
+
+
+def keep_consent(
+    session: Session, staff: Staff, person_id: UUID, given: dict[str, Any], *, at: datetime
+) -> Consent:
+    """Write down what a person agreed to; ``given`` are columns of Consent."""
+    person = person_for(session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at)
+    return _keep_consent(session, staff, person, given, at=at)
+
+
+def _keep_consent(
+    session: Session, staff: Staff, person: Person, given: dict[str, Any], *, at: datetime
+) -> Consent:
+    consent = Consent(
+        municipality_id=person.municipality_id,
+        person_id=person.id,
+        recorded_at=at,
+        recorded_by=staff.id,
+        **given,
+    )
+    session.add(consent)
+    session.flush()
+    return consent
+
+
+def consents_of(
+    session: Session, staff: Staff, person_id: UUID, *, at: datetime
+) -> Sequence[Consent]:
+    person = person_for(session, staff, person_id, act=Act.READ, resource=CONSENT, at=at)
+    return repository.consents(session, person.id)
+
+
+def withdraw_consent(
+    session: Session,
+    staff: Staff,
+    person_id: UUID,
+    consent_id: UUID,
+    *,
+    at: datetime,
+    on: date | None = None,
+) -> Consent:
+    """End a consent; it holds for nothing from that day on, and stays written down."""
+    person = person_for(
+        session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at, locked=True
+    )
+    consent = repository.consent_of(session, person.id, consent_id)
+    if consent is None:
+        raise NoSuchConsent("no such consent")
+    if consent.withdrawn_on is not None:
+        raise ConsentWithdrawn("this consent was withdrawn before")
+    consent.withdrawn_on = on or local_day(at)
+    session.flush()
+    return consent
+
+
+def profile_of(
+    session: Session, person: Person, *, on: date, tried: Iterable[Tried] = ()
+) -> PersonProfile:
+    """Portray a person for matching on a day: no name, no contact, no note."""
+    assessment = latest_assessment(session, person.id)
+    picture = Picture.model_validate(assessment.picture if assessment else {})
+    area = catalogue.get(session, Area, person.municipality_id, person.area_id)
+    profile = portray_person(
+        picture,
+        id=str(person.id),
+        as_of=on,
+        stage=person.stage,
+        age_band=person.age_band,
+        area=area.ref if area else "",
+        lat=person.lat,
+        lon=person.lon,
+        proposals_paused=person.proposals_paused,
+        shared_with=_widest(current_consents(session, person.id, on=on)),
+        assessed=assessment is not None,
+        tried=tried,
+    )
+    named = repository.ids_named(session, person.municipality_id, profile.not_again)
+    return replace(profile, not_again=profile.not_again | named)
+
+
+def _widest(consents: Iterable[Consent]) -> SharedWith:
+    circles = (consent.shared_with for consent in consents)
+    return max(circles, key=CIRCLES.index, default=SharedWith.NONE)

@@ -1,0 +1,118 @@
+"""Look up what stands in the way of a proposal or a move: the facts behind the obstacles."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from sqlmodel import Session
+
+from catalogue.profiles import SharedWith, Stage
+from service.persons.repository import consents, current_consents, latest_assessment
+from service.persons.tables import Person
+from service.placements import repository
+from service.placements.obstacles import Hindered, Obstacle, hindrance
+from service.placements.repository import Offer
+from service.placements.rules import is_cooling
+from service.refusals import Kind, Refusal
+
+
+class NotConsented(Refusal):
+    """Something may not be told to the host; ``fields`` names what."""
+
+    kind: ClassVar = Kind.CONFLICT
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Whom and what a move is about, and on which day."""
+
+    session: Session
+    person: Person
+    offer: Offer
+    on: date
+    cooling_off_days: int
+
+
+def refuse_hindered(checks: Sequence[Obstacle], scene: Scene, *, reason: str) -> None:
+    """Refuse with everything that stands in the way, not only with the first of it."""
+    present = frozenset(check for check in checks if _PRESENT[check](scene))
+    if refusal := hindrance(checks, present, reason=reason):
+        raise refusal
+
+
+def already_open() -> Refusal:
+    refusal = hindrance([Obstacle.ALREADY_OPEN], frozenset({Obstacle.ALREADY_OPEN}), reason="")
+    assert isinstance(refusal, Hindered)
+    return refusal
+
+
+def refuse_untold(scene: Scene, fields: Iterable[str]) -> None:
+    """Refuse to tell a host what no consent covers for this host on this day."""
+    covered = {
+        field
+        for consent in current_consents(scene.session, scene.person.id, on=scene.on)
+        if consent.shared_with is SharedWith.HOSTS
+        and consent.host_id in {None, scene.offer.host.id}
+        for field in consent.fields
+    }
+    if missing := sorted(set(fields) - covered):
+        raise NotConsented("the person's consent does not cover telling this", fields=missing)
+
+
+def _paused(scene: Scene) -> bool:
+    return scene.person.proposals_paused is not None
+
+
+def _not_met(scene: Scene) -> bool:
+    return scene.person.stage is Stage.NOT_MET
+
+
+def _not_assessed(scene: Scene) -> bool:
+    return latest_assessment(scene.session, scene.person.id) is None
+
+
+def _closed(scene: Scene) -> bool:
+    return not scene.offer.activity.open
+
+
+def _host_resting(scene: Scene) -> bool:
+    until = scene.offer.host.resting_until
+    return until is not None and scene.on < until
+
+
+def _cooling(scene: Scene) -> bool:
+    return any(
+        past.placement.activity_id == scene.offer.activity.id
+        and is_cooling(past.outcome, past.on, on=scene.on, days=scene.cooling_off_days)
+        for past in repository.pasts(scene.session, scene.person.id)
+    )
+
+
+def _open(scene: Scene) -> bool:
+    return repository.is_open(scene.session, scene.person.id, scene.offer.slot.id)
+
+
+def _full(scene: Scene) -> bool:
+    repository.release_lapsed(scene.session, scene.offer.slot.id, on=scene.on)
+    slot = repository.places_of(scene.session, scene.offer.slot.id)
+    return slot.taken >= slot.capacity
+
+
+def _withdrawn(scene: Scene) -> bool:
+    given = consents(scene.session, scene.person.id)
+    withdrawn = any(consent.withdrawn_on is not None for consent in given)
+    return withdrawn and not current_consents(scene.session, scene.person.id, on=scene.on)
+
+
+_PRESENT: Final[dict[Obstacle, Callable[[Scene], bool]]] = {
+    Obstacle.PAUSED: _paused,
+    Obstacle.NOT_MET: _not_met,
+    Obstacle.NOT_ASSESSED: _not_assessed,
+    Obstacle.ACTIVITY_CLOSED: _closed,
+    Obstacle.HOST_RESTING: _host_resting,
+    Obstacle.COOLING_OFF: _cooling,
+    Obstacle.ALREADY_OPEN: _open,
+    Obstacle.NO_PLACE: _full,
+    Obstacle.CONSENT_WITHDRAWN: _withdrawn,
+}

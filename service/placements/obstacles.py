@@ -1,0 +1,77 @@
+"""What stands in the way of a proposal or a move, and what judgement may override. Pure."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import ClassVar, Final
+
+from service.placements.lifecycle import Action
+from service.refusals import Kind, Refusal
+
+
+class Obstacle(StrEnum):
+    PAUSED = "proposals_paused"
+    NOT_MET = "not_met"
+    NOT_ASSESSED = "not_assessed"
+    ACTIVITY_CLOSED = "activity_closed"
+    HOST_RESTING = "host_resting"
+    COOLING_OFF = "cooling_off"
+    ALREADY_OPEN = "already_open"
+    NO_PLACE = "no_place"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+
+
+SENTENCES: Final[dict[Obstacle, str]] = {
+    Obstacle.PAUSED: "proposals to this person are paused",
+    Obstacle.NOT_MET: "nobody has met this person yet",
+    Obstacle.NOT_ASSESSED: "there is no assessment yet",
+    Obstacle.ACTIVITY_CLOSED: "the activity is closed",
+    Obstacle.HOST_RESTING: "the host is resting",
+    Obstacle.COOLING_OFF: "this was tried or passed a short while ago",
+    Obstacle.ALREADY_OPEN: "there is an open placement for this person and slot",
+    Obstacle.NO_PLACE: "no place is left",
+    Obstacle.CONSENT_WITHDRAWN: "the person has withdrawn consent",
+}
+
+# Judgement may go before these, if it says why; never before the others.
+OVERRIDABLE: Final = frozenset({Obstacle.NOT_MET, Obstacle.NOT_ASSESSED, Obstacle.COOLING_OFF})
+
+BEFORE_PROPOSING: Final = (
+    Obstacle.PAUSED,
+    Obstacle.NOT_MET,
+    Obstacle.NOT_ASSESSED,
+    Obstacle.ACTIVITY_CLOSED,
+    Obstacle.COOLING_OFF,
+    Obstacle.ALREADY_OPEN,
+)
+BEFORE: Final[dict[Action, tuple[Obstacle, ...]]] = dict.fromkeys(Action, ()) | {
+    Action.ASK: (Obstacle.PAUSED, Obstacle.ACTIVITY_CLOSED, Obstacle.HOST_RESTING),
+    Action.HOST_ACCEPTS: (Obstacle.ACTIVITY_CLOSED,),
+    Action.AGREE: (Obstacle.ACTIVITY_CLOSED,),
+    Action.REOPEN: (
+        Obstacle.PAUSED,
+        Obstacle.ACTIVITY_CLOSED,
+        Obstacle.COOLING_OFF,
+        Obstacle.ALREADY_OPEN,
+        Obstacle.NO_PLACE,
+        Obstacle.CONSENT_WITHDRAWN,
+    ),
+}
+
+
+class Hindered(Refusal):
+    """Something stands in the way; ``obstacles`` names each."""
+
+    kind: ClassVar = Kind.CONFLICT
+
+
+def hindrance(
+    checks: Iterable[Obstacle], present: frozenset[Obstacle], *, reason: str
+) -> Refusal | None:
+    """Say what stands in the way; a reason sets aside what judgement may override."""
+    left = [o for o in checks if o in present and not (reason.strip() and o in OVERRIDABLE)]
+    if not left:
+        return None
+    hint = [o for o in left if o in OVERRIDABLE]
+    ending = " (override_reason may say why to go on)" if hint == left else ""
+    sentence = "; ".join(SENTENCES[obstacle] for obstacle in left) + ending
+    return Hindered(sentence, obstacles=left, overridable=hint)

@@ -1,0 +1,145 @@
+"""The page of one placement: what was agreed, how it came so far, and which moves are possible."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from service.accounts.access import PeopleReader, Placer
+from service.accounts.actions import Staff
+from service.audit.tables import Act
+from service.clock import Moment, Today
+from service.database import SessionDep
+from service.persons.words import TOLD_WORDS
+from service.placements import actions, repository
+from service.placements.access import Office
+from service.placements.forms import read_terms, refusal_words
+from service.placements.lifecycle import CLOSED, Action, possible
+from service.placements.tables import Placement
+from service.placements.terms import TAKES
+from service.placements.words import (
+    ACTION_WORDS,
+    EMPLOYMENT_WORDS,
+    END_WORDS,
+    SIDE_WORDS,
+    STATUS_WORDS,
+)
+from service.refusals import Refusal
+from service.web.filled import Filled
+from service.web.forms import SignedForm
+from service.web.pages import render
+
+router = APIRouter()
+
+WORDS: Final = {
+    "statuses": STATUS_WORDS,
+    "actions": ACTION_WORDS,
+    "kinds": EMPLOYMENT_WORDS,
+    "ends": END_WORDS,
+    "sides": SIDE_WORDS,
+    "told": TOLD_WORDS,
+}
+
+
+@router.get("/placements/{placement_id}")
+def show_placement(
+    *,
+    request: Request,
+    placement_id: UUID,
+    session: SessionDep,
+    staff: PeopleReader,
+    today: Today,
+    at: Moment,
+    move: Annotated[Action | None, Query()] = None,
+    saved: Annotated[bool, Query()] = False,
+) -> HTMLResponse:
+    placement = actions.placement_for(session, staff, placement_id, act=Act.READ, at=at)
+    values = FormData(_as_it_stands(placement) | {"occurred_on": today.isoformat()})
+    return _page(request, session, staff, placement, Filled(values), move=move, saved=saved)
+
+
+@router.post("/placements/{placement_id}/moves")
+def make_move(
+    *,
+    request: Request,
+    placement_id: UUID,
+    form: SignedForm,
+    session: SessionDep,
+    staff: Placer,
+    settings: Office,
+    at: Moment,
+) -> Response:
+    filled = Filled(form)
+    placement = actions.placement_for(session, staff, placement_id, act=Act.READ, at=at)
+    action = filled.choice("move", ACTION_WORDS)
+    if action is None:
+        return RedirectResponse(f"/placements/{placement_id}", 303)
+    terms, on = read_terms(filled, action), filled.day("occurred_on")
+    note = filled.text("note", longest=2000)
+    seen = filled.number("version", highest=10**6)
+    if not filled.mistakes:
+        try:
+            with session.begin_nested():
+                actions.move(
+                    session,
+                    staff,
+                    placement_id,
+                    action,
+                    terms,
+                    at=at,
+                    settings=settings,
+                    on=on,
+                    note=note,
+                    version=seen,
+                )
+        except Refusal as refusal:
+            filled.mistakes["occurred_on"] = refusal_words(refusal)
+            session.expire(placement)
+    if filled.mistakes:
+        return _page(request, session, staff, placement, filled, move=action)
+    return RedirectResponse(f"/placements/{placement_id}?saved=true", 303)
+
+
+def _as_it_stands(placement: Placement) -> dict[str, str]:
+    """Return what was agreed so far, as a form shows it."""
+    insured = {True: "yes", False: "no", None: ""}[placement.insured]
+    return {
+        "minutes": str(placement.minutes or ""),
+        "dose": placement.dose,
+        "companion": placement.companion,
+        "first_on": placement.first_on.isoformat() if placement.first_on else "",
+        "kind": placement.kind or "",
+        "insured": insured,
+    }
+
+
+def _page(
+    request: Request,
+    session: SessionDep,
+    staff: Staff,
+    placement: Placement,
+    filled: Filled,
+    *,
+    move: Action | None = None,
+    saved: bool = False,
+) -> HTMLResponse:
+    offer = actions.offer_for(session, staff, placement.activity_id, placement.slot_id)
+    choices = possible(placement.status, by=actions.actor_of(staff))
+    context: dict[str, Any] = WORDS | {
+        "section": "people",
+        "placement": placement,
+        "person": repository.person_of(session, placement),
+        "offer": offer,
+        "moves": repository.moves_of(session, [placement.id]),
+        "possible": choices,
+        "closed": placement.status in CLOSED,
+        "move": move if move in choices else None,
+        "takes": TAKES[move] if move in choices else frozenset(),
+        "values": filled.form,
+        "errors": filled.mistakes,
+        "saved": saved,
+    }
+    status = 422 if filled.mistakes else 200
+    return render(request, "placements/placement.html", status=status, staff=staff, **context)

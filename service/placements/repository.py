@@ -1,0 +1,266 @@
+"""Every placement query, and the guarded counting of a slot's places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Subquery, func
+from sqlmodel import Session, col, select, update
+
+from catalogue.repository import touch_revision
+from catalogue.tables import Activity, Host, Slot
+from service.accounts.actions import Staff
+from service.persons.repository import visible_people
+from service.persons.tables import Person
+from service.placements.lifecycle import CLOSED, Status
+from service.placements.rules import outcome_of
+from service.placements.tables import Placement, PlacementMove
+from service.suggestions.tables import Round, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A slot with the activity and the host it belongs to."""
+
+    slot: Slot
+    activity: Activity
+    host: Host
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A placement with its host and the day on which it came to where it is."""
+
+    placement: Placement
+    host_id: UUID
+    on: date
+
+    @property
+    def outcome(self) -> str | None:
+        """The word of catalogue.profiles.Tried, or None where nothing is to be learnt."""
+        end_reason, end_side = self.placement.end_reason, self.placement.end_side
+        return outcome_of(self.placement.status, reason=end_reason, side=end_side)
+
+
+def placement_of(session: Session, staff: Staff, placement_id: UUID) -> Placement | None:
+    """Return one placement of a person the caller may see."""
+    people = visible_people(staff).with_only_columns(col(Person.id))
+    return session.exec(
+        select(Placement).where(
+            Placement.id == placement_id,
+            Placement.municipality_id == staff.municipality_id,
+            col(Placement.person_id).in_(people),
+        )
+    ).one_or_none()
+
+
+def person_of(session: Session, placement: Placement) -> Person:
+    return session.exec(select(Person).where(Person.id == placement.person_id)).one()
+
+
+def locked(session: Session, placement: Placement, *, siblings: bool) -> list[Placement]:
+    """Read a placement for change, its own row first; with the person's open ones if asked.
+
+    The rows are taken in the order of their ids, so that two callers never wait in a ring.
+    """
+    query = select(Placement).where(Placement.id == placement.id)
+    if siblings:
+        query = select(Placement).where(
+            (col(Placement.id) == placement.id)
+            | (
+                (col(Placement.person_id) == placement.person_id)
+                & col(Placement.status).not_in(CLOSED)
+            )
+        )
+    rows = session.exec(
+        query.order_by(col(Placement.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return sorted(rows, key=lambda row: row.id != placement.id)
+
+
+def placements(
+    session: Session,
+    staff: Staff,
+    *,
+    person_id: UUID | None = None,
+    activity_id: UUID | None = None,
+    status: Status | None = None,
+    after: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[Placement]:
+    """Return the placements of people the caller may see, by id."""
+    people = visible_people(staff).with_only_columns(col(Person.id))
+    query = select(Placement).where(
+        Placement.municipality_id == staff.municipality_id, col(Placement.person_id).in_(people)
+    )
+    if person_id is not None:
+        query = query.where(Placement.person_id == person_id)
+    if activity_id is not None:
+        query = query.where(Placement.activity_id == activity_id)
+    if status is not None:
+        query = query.where(Placement.status == status)
+    if after is not None:
+        query = query.where(col(Placement.id) > after)
+    return session.exec(query.order_by(col(Placement.id)).limit(limit)).all()
+
+
+def open_placements(session: Session, staff: Staff) -> Sequence[Placement]:
+    """Return every placement that is not over, of people the caller may see."""
+    people = visible_people(staff).with_only_columns(col(Person.id))
+    return session.exec(
+        select(Placement)
+        .where(
+            Placement.municipality_id == staff.municipality_id,
+            col(Placement.person_id).in_(people),
+            col(Placement.status).not_in(CLOSED),
+        )
+        .order_by(col(Placement.id))
+    ).all()
+
+
+def moves_of(session: Session, placement_ids: Sequence[UUID]) -> Sequence[PlacementMove]:
+    """Return the moves of these placements, each placement's in their order."""
+    return session.exec(
+        select(PlacementMove)
+        .where(col(PlacementMove.placement_id).in_(placement_ids))
+        .order_by(col(PlacementMove.placement_id), col(PlacementMove.position))
+    ).all()
+
+
+def offer_of(
+    session: Session, staff: Staff, activity_id: UUID, slot_id: UUID | None = None
+) -> Offer | None:
+    """Return the slot asked for, or the activity's first one."""
+    query = (
+        select(Slot, Activity, Host)
+        .join(Activity, col(Activity.id) == col(Slot.activity_id))
+        .join(Host, col(Host.id) == col(Activity.host_id))
+        .where(Activity.id == activity_id, Activity.municipality_id == staff.municipality_id)
+    )
+    if slot_id is not None:
+        query = query.where(Slot.id == slot_id)
+    row = session.exec(query.order_by(col(Slot.position)).limit(1)).first()
+    return None if row is None else Offer(*row)
+
+
+def is_open(session: Session, person_id: UUID, slot_id: UUID) -> bool:
+    """Say whether this person has an open placement in this slot."""
+    query = select(Placement.id).where(
+        Placement.person_id == person_id,
+        Placement.slot_id == slot_id,
+        col(Placement.status).not_in(CLOSED),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _last_moves() -> Subquery:
+    return (
+        select(PlacementMove.placement_id, func.max(PlacementMove.position).label("position"))
+        .group_by(col(PlacementMove.placement_id))
+        .subquery()
+    )
+
+
+def pasts(session: Session, person_id: UUID) -> list[Past]:
+    """Return every placement of a person with the day of its last move, oldest proposal first."""
+    last = _last_moves()
+    rows = session.exec(
+        select(Placement, col(Activity.host_id), col(PlacementMove.occurred_on))
+        .join(Activity, col(Activity.id) == col(Placement.activity_id))
+        .outerjoin(last, last.c.placement_id == col(Placement.id))
+        .outerjoin(
+            PlacementMove,
+            (col(PlacementMove.placement_id) == col(Placement.id))
+            & (col(PlacementMove.position) == last.c.position),
+        )
+        .where(Placement.person_id == person_id)
+        .order_by(col(Placement.proposed_on), col(Placement.id))
+    ).all()
+    return [Past(placement, host, on or placement.proposed_on) for placement, host, on in rows]
+
+
+def suggested(session: Session, suggestion_id: UUID, person_id: UUID, activity_id: UUID) -> bool:
+    """Say whether this suggestion proposed this activity for this person."""
+    query = (
+        select(Suggestion.id)
+        .join(Round, col(Round.id) == col(Suggestion.round_id))
+        .where(
+            Suggestion.id == suggestion_id,
+            Suggestion.activity_id == activity_id,
+            Round.person_id == person_id,
+        )
+    )
+    return session.exec(query).one_or_none() is not None
+
+
+def take_place(session: Session, slot_id: UUID, *, on: date) -> bool:
+    """Take a place if one is left, at once and for good; a lapsed rest gives its place up first.
+
+    The condition and the count are one statement, so whoever comes later sees what was taken,
+    on either database and whatever else is running.
+    """
+    return _take(session, slot_id) or (
+        release_lapsed(session, slot_id, on=on) > 0 and _take(session, slot_id)
+    )
+
+
+def _take(session: Session, slot_id: UUID) -> bool:
+    taken = session.exec(
+        update(Slot)
+        .where(col(Slot.id) == slot_id, col(Slot.taken) < col(Slot.capacity))
+        .values(taken=Slot.taken + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return taken.rowcount == 1
+
+
+def release_places(session: Session, slot_id: UUID, *, number: int = 1) -> None:
+    """Give places back; the CHECK of the table refuses to go below none."""
+    session.exec(
+        update(Slot)
+        .where(col(Slot.id) == slot_id)
+        .values(taken=Slot.taken - number)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def release_lapsed(session: Session, slot_id: UUID, *, on: date) -> int:
+    """Give back the places of rests that are past the day until which they were kept."""
+    lapsed = session.exec(
+        select(Placement)
+        .where(
+            Placement.slot_id == slot_id,
+            Placement.status == Status.RESTING,
+            col(Placement.holds_place).is_(True),
+            col(Placement.rest_until) < on,
+        )
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    for placement in lapsed:
+        placement.holds_place = False
+    if lapsed:
+        session.flush()
+        touch_revision(session, lapsed[0].municipality_id)
+        release_places(session, slot_id, number=len(lapsed))
+    return len(lapsed)
+
+
+def being_asked(session: Session, slot_id: UUID, *, on: date) -> int:
+    """Count the soft holds on a slot: hosts who are being asked just now."""
+    query = select(func.count(col(Placement.id))).where(
+        Placement.slot_id == slot_id,
+        Placement.status == Status.ASKED,
+        col(Placement.asked_until) >= on,
+    )
+    return session.exec(query).one()
+
+
+def places_of(session: Session, slot_id: UUID) -> Slot:
+    """Read a slot's count as it stands now."""
+    return session.exec(
+        select(Slot).where(Slot.id == slot_id).execution_options(populate_existing=True)
+    ).one()

@@ -1,0 +1,58 @@
+"""What a host will be told before the day: exactly this, and not a word more."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, NamedTuple
+
+from service.persons.picture import Picture
+from service.persons.tables import Person
+from service.persons.words import ACCOMPANIMENT_WORDS, TOLD_WORDS
+from service.placements.terms import Terms
+from service.web.dates import dated_words
+
+NAMELESS: Final = "1人。名前はまだ伝えません"
+
+
+class Told(NamedTuple):
+    """One line of what the host sees."""
+
+    name: str
+    said: str
+
+
+def host_view(
+    person: Person, picture: Picture, terms: Terms, *, title: str, may_tell: Collection[str]
+) -> list[Told]:
+    """Build the host's view from what was agreed, and from the fields that may be told."""
+    who = person.code if "nickname" in may_tell else NAMELESS
+    lines = [
+        Told("来る人", who),
+        Told("活動", title),
+        Told("はじめの日", dated_words(terms.first_on) if terms.first_on else "これから相談"),
+        Told("時間", f"{terms.minutes}分から" if terms.minutes else "これから相談"),
+        Told("量", terms.dose or ""),
+        Told("いっしょに来る人", terms.companion or ""),
+    ]
+    lines += [
+        Told(TOLD_WORDS[field], SAYING[field](person, picture))
+        for field in TOLD_WORDS
+        if field in may_tell and field != "nickname"
+    ]
+    return [line for line in lines if line.said]
+
+
+def _pace(_person: Person, picture: Picture) -> str:
+    return ACCOMPANIMENT_WORDS[picture.accompaniment] if picture.accompaniment else ""
+
+
+def _limits(_person: Person, picture: Picture) -> str:
+    return "、".join(limit.text for limit in picture.limits if limit.text)
+
+
+SAYING: Final[Mapping[str, Callable[[Person, Picture], str]]] = {
+    "nickname": lambda person, _picture: person.code,
+    "age_band": lambda person, _picture: person.age_band,
+    "own_words": lambda _person, picture: picture.own_words,
+    "pace": _pace,
+    "limits": _limits,
+    "contact": lambda person, _picture: person.contact,
+}

@@ -1,0 +1,34 @@
+"""What suggestions are given besides the caller: the process's indexes, and the history."""
+
+from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from catalogue.profiles import Tried
+from service.suggestions.engine import Indexes
+
+# Placements stand above suggestions, so the app hands their memory down.
+Remember = Callable[[Session, UUID], tuple[Tried, ...]]
+
+
+def request_indexes(request: Request) -> Indexes:
+    indexes: Indexes = request.app.state.indexes
+    return indexes
+
+
+def request_history(request: Request) -> Remember:
+    history: Remember = request.app.state.history
+    return history
+
+
+def usual_limit(request: Request) -> int:
+    limit: int = request.app.state.settings.suggestion_limit
+    return limit
+
+
+KnownIndexes = Annotated[Indexes, Depends(request_indexes)]
+History = Annotated[Remember, Depends(request_history)]
+UsualLimit = Annotated[int, Depends(usual_limit)]

@@ -1,0 +1,54 @@
+"""Indexes of the catalogue, kept by a process and never older than the database says."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session
+
+import matching
+from catalogue import repository as catalogue
+from matching import Index
+
+KEPT: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An index with the catalogue's revision that it was built from."""
+
+    index: Index
+    revision: int
+
+
+class Indexes:
+    """The newest index of a municipality and day, found again by the catalogue's revision.
+
+    The revision is read in the caller's transaction, and every change of the catalogue moves it
+    in its own: so an index that another worker's change has made old is never used again.
+    """
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._known: OrderedDict[tuple[UUID, date], Dated] = OrderedDict()
+        # Callers are inside their transaction already, so the lock is always the second to wait
+        # for, and two of them never wait for each other.
+        self._lock = Lock()
+
+    def on(self, session: Session, municipality_id: UUID, day: date) -> Dated:
+        """Return the index of a municipality's catalogue as it stands, for one day."""
+        revision = catalogue.revision(session, municipality_id) or 0
+        key = (municipality_id, day)
+        with self._lock:
+            found = self._known.get(key)
+            if found is None or found.revision != revision:
+                activities = catalogue.profiles(session, municipality_id, as_of=day)
+                found = Dated(matching.build(activities, as_of=day), revision)
+                self._known[key] = found
+            self._known.move_to_end(key)
+            while len(self._known) > self._kept:
+                self._known.popitem(last=False)
+        return found

@@ -1,0 +1,78 @@
+"""Tell an answer in the shape of the exchange: plain values, with each reason's sentence."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from catalogue.schedule import TOKYO
+from matching import Answer, Arrangement, Proposal, Reason, explain
+
+Told = dict[str, Any]
+# Enough digits to order by, few enough to be the same on every machine.
+SCORE_DIGITS = 4
+
+
+def told(answer: Answer) -> Told:
+    """Tell everything that was answered for one person; reasons of a hold as one sentence."""
+    return {
+        "held": None if answer.held is None else explain(answer.held),
+        "fits": [told_proposal(each) for each in answer.fits],
+        "adaptable": [told_proposal(each) for each in answer.adaptable],
+        "ask_host": [told_proposal(each) for each in answer.ask_host],
+        "excluded": [
+            {"activity": each.activity, "reasons": told_reasons(each.reasons)}
+            for each in answer.excluded
+        ],
+    }
+
+
+def told_proposal(proposal: Proposal) -> Told:
+    start = proposal.start
+    return {
+        "activity": proposal.activity,
+        "score": round(float(proposal.score), SCORE_DIGITS),
+        "reasons": told_reasons(proposal.reasons),
+        "to_check": told_reasons(proposal.to_check),
+        "arrangements": [told_arrangement(each) for each in proposal.arrangements],
+        "start": {
+            "minutes": start.minutes,
+            "dose": start.dose,
+            "first_occurrences": [_moment(each) for each in start.first_occurrences],
+            "travel_minutes": start.travel_minutes,
+            "mode": start.mode,
+        },
+    }
+
+
+def told_reasons(reasons: Sequence[Reason]) -> list[Told]:
+    return [_reason(each) for each in reasons]
+
+
+def _reason(reason: Reason) -> Told:
+    limit = {} if reason.limit is None else {"limit": _plain(reason.limit)}
+    return {
+        "code": str(reason.code),
+        "value": _plain(reason.value),
+        **limit,
+        "text": explain(reason),
+    }
+
+
+def told_arrangement(arrangement: Arrangement) -> Told:
+    return {
+        "kind": str(arrangement.kind),
+        "from": _plain(arrangement.from_),
+        "to": _plain(arrangement.to),
+        "text": explain(arrangement),
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list | frozenset | set):
+        items = sorted(value) if isinstance(value, frozenset | set) else value
+        return [_plain(each) for each in items]
+    return str(value) if isinstance(value, str) else value
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(TOKYO).isoformat(timespec="seconds")

@@ -1,0 +1,112 @@
+"""The page on which a day at an activity is written down, without blame."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from service.accounts.access import PeopleWriter
+from service.accounts.actions import Staff
+from service.audit.tables import Act
+from service.clock import Moment, Today
+from service.database import SessionDep
+from service.placements import actions as placements
+from service.placements.repository import person_of
+from service.visits import actions
+from service.visits.rules import FEELING_WORDS, OUTCOME_WORDS, TOOK_PART, NoVisitYet, Report
+from service.visits.tables import Feeling
+from service.web.filled import Filled
+from service.web.forms import SignedForm
+from service.web.pages import render
+
+router = APIRouter()
+
+NOT_YET = "この日は、まだ記録できません"
+
+
+@router.get("/placements/{placement_id}/visits/new")
+def show_visit(
+    *,
+    request: Request,
+    placement_id: UUID,
+    session: SessionDep,
+    staff: PeopleWriter,
+    today: Today,
+    at: Moment,
+) -> HTMLResponse:
+    values = FormData({"occurred_on": today.isoformat(), "feeling": Feeling.UNKNOWN})
+    return _page(request, session, staff, placement_id, Filled(values), at=at)
+
+
+@router.post("/placements/{placement_id}/visits/new")
+def record_visit(
+    *,
+    request: Request,
+    placement_id: UUID,
+    form: SignedForm,
+    session: SessionDep,
+    staff: PeopleWriter,
+    today: Today,
+    at: Moment,
+) -> Response:
+    filled = Filled(form)
+    report = read_report(filled, today=today)
+    try:
+        if report is not None:
+            with session.begin_nested():
+                actions.record_visit(session, staff, placement_id, report, at=at)
+            return RedirectResponse(f"/placements/{placement_id}?saved=true", 303)
+    except NoVisitYet:
+        filled.mistakes["occurred_on"] = NOT_YET
+    return _page(request, session, staff, placement_id, filled, at=at)
+
+
+def read_report(filled: Filled, *, today: date) -> Report | None:
+    """Return what was written down, or None with the mistakes named."""
+    outcome = filled.needed("outcome", OUTCOME_WORDS, sentence="どうだったかを選んでください")
+    occurred_on = filled.day("occurred_on") or today
+    minutes = filled.number("minutes", highest=1440)
+    pieces = filled.number("pieces", highest=100_000)
+    small_change = filled.text("small_change", longest=1000)
+    note = filled.text("note", longest=2000)
+    if filled.mistakes or outcome is None:
+        return None
+    there = TOOK_PART[outcome]
+    return Report(
+        occurred_on=occurred_on,
+        outcome=outcome,
+        minutes=minutes if there else None,
+        pieces=pieces if there else None,
+        feeling=filled.choice("feeling", FEELING_WORDS) or Feeling.UNKNOWN,
+        small_change=small_change,
+        note=note,
+    )
+
+
+def _page(
+    request: Request,
+    session: SessionDep,
+    staff: Staff,
+    placement_id: UUID,
+    filled: Filled,
+    *,
+    at: Moment,
+) -> HTMLResponse:
+    placement = placements.placement_for(session, staff, placement_id, act=Act.READ, at=at)
+    offer = placements.offer_for(session, staff, placement.activity_id, placement.slot_id)
+    return render(
+        request,
+        "visits/record.html",
+        status=422 if filled.mistakes else 200,
+        staff=staff,
+        section="people",
+        placement=placement,
+        person=person_of(session, placement),
+        title=offer.activity.title,
+        values=filled.form,
+        errors=filled.mistakes,
+        outcomes=list(OUTCOME_WORDS.items()),
+        feelings=list(FEELING_WORDS.items()),
+    )

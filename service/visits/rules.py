@@ -1,0 +1,126 @@
+"""What each word for a visit allows; words without blame. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Final
+
+from service.placements.lifecycle import Status
+from service.refusals import Kind, Refusal
+
+
+class Outcome(StrEnum):
+    CAME = "came"
+    WAS_THERE = "was_there"
+    LEFT_EARLY = "left_early"
+    RESTED = "rested"
+    HOST_CANCELLED = "host_cancelled"
+    COMPANION_UNAVAILABLE = "companion_unavailable"
+    MOVED = "moved"
+    UNKNOWN = "unknown"
+
+
+class Feeling(StrEnum):
+    OK = "ok"
+    TIRED = "tired"
+    HARD = "hard"
+    UNKNOWN = "unknown"
+
+
+OUTCOME_WORDS: Final[dict[Outcome, str]] = {
+    Outcome.CAME: "参加した",
+    Outcome.WAS_THERE: "いるだけでいられた",
+    Outcome.LEFT_EARLY: "早めに帰った",
+    Outcome.RESTED: "休んだ",
+    Outcome.HOST_CANCELLED: "受け入れ先の都合でなくなった",
+    Outcome.COMPANION_UNAVAILABLE: "付きそいの都合でなくなった",
+    Outcome.MOVED: "日を変えた",
+    Outcome.UNKNOWN: "まだ分からない",
+}
+
+FEELING_WORDS: Final[dict[Feeling, str]] = {
+    Feeling.OK: "だいじょうぶ",
+    Feeling.TIRED: "つかれた",
+    Feeling.HARD: "つらかった",
+    Feeling.UNKNOWN: "まだ分からない",
+}
+
+# Whether somebody was there: only then are there minutes and pieces to write down.
+TOOK_PART: Final[dict[Outcome, bool]] = {
+    Outcome.CAME: True,
+    Outcome.WAS_THERE: True,
+    Outcome.LEFT_EARLY: True,
+    Outcome.RESTED: False,
+    Outcome.HOST_CANCELLED: False,
+    Outcome.COMPANION_UNAVAILABLE: False,
+    Outcome.MOVED: False,
+    Outcome.UNKNOWN: False,
+}
+
+# What may be known before the day: a rest with notice, a cancelled or a moved day.
+KNOWN_BEFORE: Final = frozenset(
+    {
+        Outcome.RESTED,
+        Outcome.HOST_CANCELLED,
+        Outcome.COMPANION_UNAVAILABLE,
+        Outcome.MOVED,
+    }
+)
+
+# From a promise on there may be days to speak of, and afterwards they may be written down late.
+VISITED: Final[dict[Status, bool]] = {
+    Status.PROPOSED: False,
+    Status.WANTED: False,
+    Status.ASKED: False,
+    Status.AGREED: True,
+    Status.TRYING: True,
+    Status.CONTINUING: True,
+    Status.RESTING: True,
+    Status.ENDED: True,
+    Status.PASSED: False,
+    Status.SUPERSEDED: False,
+}
+
+
+class UnfitVisit(Refusal):
+    kind: ClassVar = Kind.MALFORMED
+
+
+class NoVisitYet(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One dated participation as it was told. None and UNKNOWN: nobody said."""
+
+    occurred_on: date
+    outcome: Outcome
+    with_notice: bool | None = None
+    moved_by: str = ""
+    minutes: int | None = None
+    pieces: int | None = None
+    feeling: Feeling = Feeling.UNKNOWN
+    small_change: str = ""
+    note: str = ""
+
+
+def unfit(report: Report) -> Refusal | None:
+    """Say what does not go together with the outcome."""
+    measured = report.minutes is not None or report.pieces is not None
+    if measured and not TOOK_PART[report.outcome]:
+        return UnfitVisit(f"minutes and pieces do not go with {report.outcome}")
+    if report.with_notice is not None and report.outcome is not Outcome.RESTED:
+        return UnfitVisit("with_notice goes with rested only")
+    if report.moved_by and report.outcome is not Outcome.MOVED:
+        return UnfitVisit("moved_by goes with moved only")
+    return None
+
+
+def too_early(report: Report, *, status: Status, today: date) -> Refusal | None:
+    """Say why there can be no such visit yet."""
+    if not VISITED[status]:
+        return NoVisitYet(f"a placement that is {status} has no visits", current=status)
+    if report.occurred_on > today and report.outcome not in KNOWN_BEFORE:
+        return NoVisitYet("this day has not come yet", latest=today.isoformat())
+    return None

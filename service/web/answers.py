@@ -1,0 +1,165 @@
+"""What a failure looks like outside: problem+json for programs, a plain page for people."""
+
+import traceback
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+import structlog
+from fastapi import Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from catalogue.exchange.faults import EXPECTED, path_text
+from service.web.pages import render
+from service.web.problems import problem
+
+API: Final = "/api/"
+UNKNOWN_NAME: Final = "(an unknown name)"
+NAME_LENGTH: Final = 40
+
+# Beside the format's own words; whatever is in neither table is named by its kind alone, because
+# the sentences of a validator may repeat what somebody wrote.
+ALSO_EXPECTED: Final[Mapping[str, str]] = {
+    "date_from_datetime_parsing": "a day as YYYY-MM-DD",
+    "date_parsing": "a day as YYYY-MM-DD",
+    "extra_forbidden": "only known fields",
+    "float_parsing": "a number",
+    "int_parsing": "a whole number",
+    "json_invalid": "well-formed JSON",
+    "missing": "this field",
+    "string_unicode": "well-formed text",
+    "uuid_parsing": "a UUID",
+    "uuid_type": "a UUID",
+}
+
+# A title, a sentence, and what can be done next.
+PAGE_WORDS: Final[Mapping[int, tuple[str, ...]]] = {
+    403: (
+        "この操作はできません",
+        "この役割では開けないページか、古くなった画面からの操作です。",
+        "前の画面を読み込みなおして、もう一度ためしてください。",
+        "必要なページが開けないときは、事務所の管理の人に聞いてください。",
+    ),
+    404: (
+        "見つかりません",
+        "このページはないか、担当の圏域の外にあります。",
+        "番号や宛先をたしかめてください。",
+        "人の一覧や活動の一覧から探してください。",
+    ),
+    409: (
+        "いまはできません",
+        "ほかの人が先に変えたか、先にすることがあります。何も変えていません。",
+        "前の画面を読み込みなおして、いまの様子を見てください。",
+    ),
+    412: (
+        "ほかの人が先に直しました",
+        "見ていた内容は古くなりました。何も変えていません。",
+        "前の画面を読み込みなおして、もう一度直してください。",
+    ),
+    422: (
+        "書きかたを直してください",
+        "読みとれないところがありました。何も変えていません。",
+        "前の画面に戻って、書いたところを見なおしてください。",
+    ),
+    500: (
+        "うまくいきませんでした",
+        "こちらの不具合です。書いたものは保存されていないかもしれません。",
+        "少し待って、もう一度ためしてください。",
+        "続くときは、事務所へ電話してください。",
+    ),
+    503: (
+        "いま混みあっています",
+        "少しのあいだ、保存や読みこみができません。",
+        "一分ほど待って、もう一度ためしてください。",
+    ),
+}
+
+
+def wants_page(request: Request) -> bool:
+    """Say whether a person with a browser asks, not a program."""
+    accepts = request.headers.get("accept", "")
+    return "text/html" in accepts and not request.url.path.startswith(API)
+
+
+def failure(request: Request, status: int, title: str, sentence: str, **facts: Any) -> Response:
+    """Answer with what went wrong, in the form that the caller reads."""
+    if wants_page(request):
+        if status == 401:  # noqa: PLR2004 - the HTTP status itself
+            # A form cannot be sent again by itself; after it people begin at today's page.
+            back = request.url.path if request.method == "GET" else "/"
+            return RedirectResponse(f"/sign-in?next={quote(back)}", 303)
+        return _page(request, status)
+    return problem(status, title, sentence, **jsonable_encoder(facts))
+
+
+def _page(request: Request, status: int) -> Response:
+    words, sentence, *steps = PAGE_WORDS.get(status, PAGE_WORDS[500])
+    page = render(
+        request, "problem.html", status=status, title=words, sentence=sentence, steps=steps
+    )
+    if status == 503:  # noqa: PLR2004 - the HTTP status itself
+        page.headers["Retry-After"] = "1"
+    return page
+
+
+def places(refused: RequestValidationError) -> list[dict[str, str]]:
+    """Say where something was wrong and what was expected there; never what was written."""
+    return [{"where": _where(error), "expected": _expected(error)} for error in refused.errors()]
+
+
+def _where(error: Mapping[str, Any]) -> str:
+    place: Sequence[str | int] = error["loc"]
+    if error["type"] == "extra_forbidden" and not _is_plain(place[-1]):
+        place = (*place[:-1], UNKNOWN_NAME)
+    return path_text(place)
+
+
+def _is_plain(name: str | int) -> bool:
+    # A field's name is an identifier; anything else may be somebody's words in the wrong place.
+    return isinstance(name, int) or (
+        name.isascii() and name.isidentifier() and len(name) <= NAME_LENGTH
+    )
+
+
+def _expected(error: Mapping[str, Any]) -> str:
+    kind = error["type"]
+    if kind == "value_error":
+        # Our own checks word their message as what they expected, never with what they found.
+        return str(error["ctx"]["error"]).removeprefix("expected ")
+    words = ALSO_EXPECTED.get(kind) or EXPECTED.get(kind) or kind.replace("_", " ")
+    return words.format_map(error.get("ctx", {}))
+
+
+class LastResort:
+    """Answer 500 to whatever nobody foresaw, and write down where it happened, not what it said."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as broken:
+            if started or scope["type"] != "http":
+                raise
+            log_failure(broken)
+            sentence = "something went wrong here; it has been written down"
+            answer = failure(Request(scope), 500, "Unknown", sentence)
+            await answer(scope, receive, send)
+
+
+def log_failure(broken: Exception) -> None:
+    """Write down an error's kind and place; its message may carry anybody's words."""
+    frames = traceback.extract_tb(broken.__traceback__)[-5:]
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    structlog.get_logger().error("unforeseen", kind=type(broken).__name__, places=places)

@@ -1,0 +1,90 @@
+"""A form as it was sent: fields in the types that actions take, and what to put right."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from typing import Final, TypeVar
+from uuid import UUID
+
+from starlette.datastructures import FormData
+
+Word = TypeVar("Word", bound=StrEnum)
+LINE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Reading never fails: what cannot be read is named in ``mistakes`` by its field."""
+
+    form: FormData
+    mistakes: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str, *, longest: int = LINE) -> str:
+        """Return what was written, without space around it."""
+        said = self.form.get(name)
+        kept = said.replace("\0", "").replace("\r\n", "\n").strip() if isinstance(said, str) else ""
+        if len(kept) > longest:
+            self.mistakes[name] = f"{longest}字までで書いてください(いま{len(kept)}字です)"
+        return kept[:longest]
+
+    def words(self, name: str, *, longest: int = 1000) -> list[str]:
+        """Return the words of a list that was written in one line or in several."""
+        said = self.text(name, longest=longest)
+        for mark in ("\n", ",", "，"):
+            said = said.replace(mark, "、")
+        return [word.strip() for word in said.split("、") if word.strip()]
+
+    def number(self, name: str, *, lowest: int = 0, highest: int = 999) -> int | None:
+        """Return a whole number, also when it was written in full-width figures."""
+        said = unicodedata.normalize("NFKC", self.text(name))
+        if not said:
+            return None
+        if not (said.isascii() and said.isdigit() and lowest <= int(said[:9]) <= highest):
+            self.mistakes[name] = f"{lowest}から{highest}までの数で書いてください"
+            return None
+        return int(said)
+
+    def day(self, name: str) -> date | None:
+        said = unicodedata.normalize("NFKC", self.text(name)).replace("/", "-")
+        if not said:
+            return None
+        try:
+            return date.fromisoformat(said)
+        except ValueError:
+            self.mistakes[name] = "日付を、2026-12-01 のように書いてください"
+            return None
+
+    def clock(self, name: str) -> str:
+        """Return a time of day as HH:MM, or nothing."""
+        said = unicodedata.normalize("NFKC", self.text(name))
+        if not said:
+            return ""
+        try:
+            return time.fromisoformat(said.zfill(5)).strftime("%H:%M")
+        except ValueError:
+            self.mistakes[name] = "時刻を、13:30 のように書いてください"
+            return ""
+
+    def choice(self, name: str, words: Mapping[Word, str]) -> Word | None:
+        """Return the word that was chosen, if it is one of those offered."""
+        said = self.form.get(name)
+        return next((word for word in words if word == said), None)
+
+    def needed(self, name: str, words: Mapping[Word, str], *, sentence: str) -> Word | None:
+        """Return the chosen word; nothing chosen is a mistake."""
+        chosen = self.choice(name, words)
+        if chosen is None:
+            self.mistakes[name] = sentence
+        return chosen
+
+    def ticked(self, name: str) -> list[str]:
+        """Return the values of the boxes that were ticked, in the page's order."""
+        return [value for value in self.form.getlist(name) if isinstance(value, str)]
+
+    def id(self, name: str) -> UUID | None:
+        try:
+            return UUID(self.text(name))
+        except ValueError:
+            return None

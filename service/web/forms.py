@@ -1,0 +1,36 @@
+"""Forms that only our own pages can send: a token of the sign-in, and a look at the origin."""
+
+import hashlib
+import hmac
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from service.web.tokens import ForeignOrigin, cookie_name, refuse_foreign_origin
+
+FIELD = "csrf_token"
+PURPOSE = b"form"
+
+
+def csrf_token(request: Request) -> str:
+    """Return the token of this sign-in's forms; it says nothing about the sign-in's own token."""
+    key = request.cookies.get(cookie_name(request.app.state.settings), "")
+    return hmac.new(key.encode(), PURPOSE, hashlib.sha256).hexdigest()
+
+
+async def signed_form(request: Request) -> FormData:
+    """Return the fields of a form that one of our own pages sent, or refuse."""
+    refuse_foreign_origin(request)
+    form = await request.form()
+    sent = form.get(FIELD)
+    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), _expected(request)):
+        raise ForeignOrigin("this form is out of date; please load the page again")
+    return form
+
+
+def _expected(request: Request) -> bytes:
+    return csrf_token(request).encode()
+
+
+SignedForm = Annotated[FormData, Depends(signed_form)]

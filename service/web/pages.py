@@ -1,0 +1,44 @@
+"""Pages from templates: every chapter's own folder, one look, nothing unescaped."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.web import dates
+from service.web.forms import csrf_token
+
+SERVICE: Final = Path(__file__).parents[1]
+STATIC: Final = Path(__file__).parent / "static"
+
+
+@lru_cache
+def environment() -> Environment:
+    """Find the templates of the kit and of every chapter; a misspelt name is an error."""
+    own = Path(__file__).parent / "templates"
+    found = Environment(
+        loader=FileSystemLoader([own, *sorted(SERVICE.glob("*/templates"))]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals["csrf_token"] = csrf_token
+    found.filters |= {
+        "day_words": dates.day_words,
+        "dated_words": dates.dated_words,
+        "time_words": dates.time_words,
+        "opening_words": dates.opening_words,
+    }
+    return found
+
+
+def render(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """Fill a template; the office's telephone stands at the same place on every page."""
+    telephone = request.app.state.settings.office_telephone
+    page = environment().get_template(name)
+    html = page.render(request=request, telephone=telephone, **context)
+    return HTMLResponse(html, status_code=status)

@@ -1,0 +1,47 @@
+"""What machines ask: does the process live, is its database ready, how much has it done."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+from sqlalchemy import Connection, Engine
+
+from migrations import is_current
+from service.refusals import Kind
+from service.web.problems import STATUS, problem
+
+router = APIRouter(tags=["probes"])
+
+NOT_READY: Final = "the database is not at this program's revision; run deban migrate"
+
+
+class Health(BaseModel):
+    status: str = "ok"
+
+
+@router.get("/healthz", response_model=Health)
+def live() -> Health:
+    """Answer without the database: the process lives."""
+    return Health()
+
+
+@router.get("/readyz", response_model=Health)
+def ready(request: Request) -> Health | Response:
+    """Answer only when the database is there and its tables are this program's."""
+    if not _is_current(request.app.state.engine):
+        return problem(STATUS[Kind.UNAVAILABLE], "NotReady", NOT_READY)
+    return Health()
+
+
+def _is_current(bind: Engine | Connection) -> bool:
+    if isinstance(bind, Connection):
+        return is_current(bind)
+    with bind.connect() as connection:
+        return is_current(connection)
+
+
+@router.get("/metrics")
+def metrics() -> Response:
+    """Tell counts and times by route template; no id is among the labels."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,88 @@
+"""Who may call what: every role against every route, from one table."""
+
+import re
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from fastapi.testclient import TestClient
+
+from service.accounts.rules import RIGHTS, Right, Role
+
+API = "/api/v1"
+NOBODY = str(UUID(int=0))
+ANY_STAFF = "any staff"
+PUBLIC = "public"
+
+# First match counts. A new route has to find its place here, or the test of the list fails.
+POLICY: tuple[tuple[str, str, Right | str], ...] = (
+    ("POST", f"{API}/sessions", PUBLIC),
+    ("DELETE", f"{API}/sessions", ANY_STAFF),
+    ("GET", f"{API}/me", ANY_STAFF),
+    ("GET", f"{API}/(areas|hosts|activities|slots)(/.*)?", Right.READ_CATALOGUE),
+    ("POST|PATCH", f"{API}/(hosts|activities|slots)(/.*)?", Right.WRITE_CATALOGUE),
+    ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
+    ("POST|PATCH", f"{API}/people(/.*)?", Right.WRITE_PEOPLE),
+    ("GET|POST", f"{API}/suggestions(/.*)?", Right.READ_PEOPLE),
+    ("GET", f"{API}/(wishes|placements|visits|contacts|concerns)(/.*)?", Right.READ_PEOPLE),
+    ("POST", f"{API}/(wishes|visits|contacts|concerns)(/.*)?", Right.WRITE_PEOPLE),
+    ("POST", f"{API}/placements(/.*)?", Right.PLACE),
+    ("GET|POST|DELETE", f"{API}/follow-ups(/.*)?", Right.FOLLOW_UP),
+)
+Route = tuple[str, str]
+
+
+def routes(app: FastAPI) -> Iterator[Route]:
+    """Yield every route of the API as it is served, those of included routers too."""
+    for context in iter_route_contexts(app.routes):
+        if (context.path or "").startswith(f"{API}/"):
+            for method in sorted(context.methods or ()):
+                yield method, str(context.path)
+
+
+def needed(method: str, path: str) -> Right | str:
+    for methods, pattern, right in POLICY:
+        if re.fullmatch(methods, method) and re.fullmatch(pattern, path):
+            return right
+    raise LookupError(f"{method} {path} has no place in the policy")
+
+
+def call(client: TestClient, method: str, path: str) -> int:
+    filled = re.sub(r"\{[^}]*\}", NOBODY, path)
+    return client.request(method, filled, json={}).status_code
+
+
+def test_every_documented_route_is_seen_and_has_a_policy(app: FastAPI) -> None:
+    seen = set(routes(app))
+    documented = {
+        (method.upper(), path) for path, item in app.openapi()["paths"].items() for method in item
+    }
+    assert documented <= seen
+    assert len(seen) >= 40
+    assert all(needed(method, path) for method, path in seen)
+
+
+def test_a_route_without_a_policy_would_be_found() -> None:
+    with pytest.raises(LookupError):
+        needed("GET", f"{API}/something-new")
+
+
+def test_without_a_sign_in_every_route_but_the_sign_in_is_closed(app: FastAPI) -> None:
+    stranger = TestClient(app)
+    for method, path in routes(app):
+        if needed(method, path) != PUBLIC:
+            assert call(stranger, method, path) == 401, (method, path)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_reaches_exactly_the_routes_that_its_rights_open(
+    app: FastAPI, client_of: Callable[[str], TestClient], role: Role
+) -> None:
+    client = client_of(role.value)
+    for method, path in routes(app):
+        right = needed(method, path)
+        if isinstance(right, Right):
+            refused = call(client, method, path) == 403
+            assert refused is (right not in RIGHTS[role]), (method, path)
