@@ -1,0 +1,77 @@
+"""Follow-up endpoints: the queue, what came of a row, and who is on the telephone."""
+
+from datetime import date
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from service.accounts.access import FollowUpWorker
+from service.clock import Moment, Today
+from service.database import SessionDep
+from service.followup import actions
+from service.followup.schemas import ClaimOut, QueueOut, ResultIn, ResultOut
+from service.refusals import Kind
+from service.web.problems import documented
+
+router = APIRouter(prefix="/api/v1/follow-ups", tags=["follow-ups"])
+
+
+@router.get("", response_model=QueueOut, responses=documented())
+def read_queue(
+    *,
+    session: SessionDep,
+    staff: FollowUpWorker,
+    today: Today,
+    at: Moment,
+    area: UUID | None = None,
+    owner: UUID | None = None,
+    on: date | None = None,
+) -> QueueOut:
+    """Return everything that is owed on a day, in the documented order, with its counts."""
+    rows = actions.queue(session, staff, at=at, area=area, owner=owner, on=on)
+    return QueueOut.of(rows, actions.counts(rows), on=on or today)
+
+
+@router.post(
+    "/{item_id}/results",
+    response_model=ResultOut,
+    status_code=201,
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
+)
+def create_result(
+    *,
+    item_id: UUID,
+    body: ResultIn,
+    session: SessionDep,
+    staff: FollowUpWorker,
+    today: Today,
+    at: Moment,
+) -> ResultOut:
+    """Write down what came of a try: a contact with its intention, and why a row is left."""
+    outcome = body.outcome(today=today)
+    done = actions.record_result(session, staff, item_id, outcome, at=at)
+    return ResultOut(
+        contact_id=done.contact.id,
+        item_id=item_id,
+        result=done.contact.result,
+        leaves=done.leaves,
+    )
+
+
+@router.post(
+    "/{item_id}/claim",
+    response_model=ClaimOut,
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
+)
+def create_claim(
+    *, item_id: UUID, session: SessionDep, staff: FollowUpWorker, at: Moment
+) -> ClaimOut:
+    """Say that one is about to ring: for half an hour nobody else rings the same person or host."""
+    held = actions.claim(session, staff, item_id, at=at)
+    return ClaimOut(item_id=item_id, account_id=staff.id, until=held.until, name=staff.display_name)
+
+
+@router.delete("/{item_id}/claim", status_code=204, response_model=None, responses=documented())
+def delete_claim(*, item_id: UUID, session: SessionDep, staff: FollowUpWorker) -> None:
+    """Let go of one's own claim."""
+    actions.release(session, staff, item_id)

@@ -1,0 +1,41 @@
+"""The village of the placements, and one agreed trial in it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection
+
+from service.app import create_app
+from service.settings import Settings
+from tests.service.followup.desk import Desk
+from tests.service.placements.conftest import Clock, client, clock, settings, village
+from tests.service.placements.village import Village
+from tests.service.placements.walks import moved, propose
+
+__all__ = ["client", "clock", "settings", "village"]
+
+
+@pytest.fixture
+def desk(client: TestClient, clock: Clock) -> Desk:
+    return Desk(client, clock)
+
+
+@pytest.fixture
+def coordinator(
+    connection: Connection, village: Village, settings: Settings, clock: Clock
+) -> Iterator[Desk]:
+    """The same queue from another desk."""
+    headers = {"Authorization": f"Bearer {village.tokens[village.coordinator.id]}"}
+    app = create_app(settings, bind=connection, now=clock)
+    with TestClient(app, headers=headers) as client:
+        yield Desk(client, clock)
+
+
+@pytest.fixture
+def agreed(client: TestClient, village: Village) -> dict[str, Any]:
+    """A trial agreed on Tuesday, 10 February for the Tuesday after."""
+    placement = propose(client, village)
+    moved(client, placement, "want")
+    return moved(client, placement, "agree", first_on="2026-02-17", minutes=20, dose="20分だけ")
