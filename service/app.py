@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from service import clock
 from service.accounts.pages import router as accounts_pages
 from service.accounts.routes import router as accounts_routes
+from service.contacts.concern_pages import router as concern_pages
 from service.contacts.pages import router as contacts_pages
 from service.contacts.routes import concerns as concerns_routes
 from service.contacts.routes import router as contacts_routes
@@ -72,6 +73,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     placements_pages,
     visits_pages,
     contacts_pages,
+    concern_pages,
     followup_pages,
 )
 

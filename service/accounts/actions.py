@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session
 
 from service.accounts import repository
@@ -21,6 +21,8 @@ _HASHER = PasswordHasher()
 # Verified when nobody has the name, so that both answers take the same time.
 _NOBODY = _HASHER.hash(secrets.token_urlsafe())
 SHORTEST_PASSWORD = 12
+LONGEST_USERNAME = 64
+LONGEST_DISPLAY_NAME = 100
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -33,6 +35,10 @@ class NotYours(Refusal):
 
 
 class PasswordTooShort(Refusal):
+    kind: ClassVar = Kind.MALFORMED
+
+
+class UnfitName(Refusal):
     kind: ClassVar = Kind.MALFORMED
 
 
@@ -64,6 +70,7 @@ def open_account(
 ) -> Account:
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooShort(f"a password needs at least {SHORTEST_PASSWORD} characters")
+    _refuse_names(username, display_name)
     if repository.account_named(session, username):
         raise UsernameTaken("an account with this username exists")
     account = Account(
@@ -77,6 +84,15 @@ def open_account(
     session.add(account)
     session.flush()
     return account
+
+
+def _refuse_names(username: str, display_name: str) -> None:
+    # What cannot be typed into the sign-in as it is would never open the account.
+    plain = username.isprintable() and username == username.strip()
+    if not (plain and 1 <= len(username) <= LONGEST_USERNAME):
+        raise UnfitName(f"a username has 1 to {LONGEST_USERNAME} signs and no space around it")
+    if not display_name.isprintable() or len(display_name) > LONGEST_DISPLAY_NAME:
+        raise UnfitName(f"a display name has at most {LONGEST_DISPLAY_NAME} signs, in one line")
 
 
 def sign_in(
@@ -102,7 +118,7 @@ def sign_in(
 def _matches(account: Account | None, password: str) -> bool:
     try:
         return _HASHER.verify(account.password_hash if account else _NOBODY, password)
-    except VerifyMismatchError:
+    except (VerificationError, InvalidHashError):
         return False
 
 

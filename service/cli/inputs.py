@@ -10,6 +10,9 @@ from catalogue.profiles import ActivityProfile, PersonProfile
 from service.cli.reading import USAGE, read_or_refuse, refuse
 from service.persons.exchange import PeopleFile, person_profiles, read_people
 
+# Occurrences are looked for after the day itself, and dates end with the year 9999.
+LAST_DAY = date(9990, 12, 31)
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -39,6 +42,8 @@ def gather(
     """Read both files and pick the people asked for, or end the command."""
     places, file = catalogue_from(catalogue), people_from(people)
     day = as_of or file.as_of
+    if day > LAST_DAY:
+        refuse(f"{day}: no calendar of ours reaches so far", code=USAGE)
     asked = persons or [row.id for row in file.people]
     if unknown := sorted(set(asked) - {row.id for row in file.people}):
         refuse(f"{people}: nobody here has the id {', '.join(unknown)}", code=USAGE)

@@ -18,12 +18,13 @@ from catalogue.tables import Area, Municipality
 from service.accounts.actions import open_account
 from service.accounts.rules import Role
 from service.cli.inputs import catalogue_from
-from service.cli.reading import content_of, refuse
+from service.cli.reading import USAGE, content_of, refuse
 from service.database import open_engine, transaction
 from service.refusals import Refusal
 from service.settings import Settings
 
 STANDARD_INPUT = Path("-")
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ def import_files(files: list[Path], *, municipality: str | None) -> None:
 def save(session: Session, file: CatalogueFile, *, municipality: str | None) -> intake.Imported:
     """Save a catalogue into its municipality, which the first import creates."""
     name = municipality or file.municipality
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        refuse(f"--municipality: a name has at most {LONGEST_NAME} signs, in one line", code=USAGE)
     tenant = repository.municipality_named(session, name)
     if tenant is None:
         tenant = Municipality(name=name)

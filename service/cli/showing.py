@@ -1,7 +1,6 @@
 """Answers as tables for human eyes: people × proposals × reasons, in 80 columns and more."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from rich import box
 from rich.console import Console
@@ -9,22 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from catalogue.exchange.models import ActivityRow
-from catalogue.profiles import PersonProfile
-from catalogue.schedule import TOKYO
+from catalogue.profiles import PersonProfile, TravelMode
 from matching import Answer, Arrangement, Proposal, Reason, explain
 from service.cli.inputs import Inputs
+from service.persons.words import MODE_WORDS
+from service.web.dates import opening_words
 
-WEEKDAYS = "月火水木金土日"
-MODES = {
-    "walk": "歩き",
-    "bicycle": "自転車",
-    "bus": "バス",
-    "train": "電車",
-    "car": "車",
-    "taxi": "タクシー",
-    "wheelchair": "車いす",
-    "lift": "送迎",
-}
 TIERS = (
     ("fits", "いま合う"),
     ("adaptable", "小さくすれば合う"),
@@ -78,18 +67,15 @@ def begins(proposal: Proposal) -> str:
     """Say when, how long and by which way one would begin."""
     start = proposal.start
     parts = [
-        _day(start.first_occurrences[0]) if start.first_occurrences else "日は相談",
+        opening_words(start.first_occurrences[0]) if start.first_occurrences else "日は相談",
         f"{start.minutes}分" if start.minutes is not None else "",
-        f"{MODES.get(start.mode, start.mode)}{start.travel_minutes}分"
-        if start.mode and start.travel_minutes
-        else "",
+        f"{_way(start.mode)}{start.travel_minutes}分" if start.travel_minutes else "",
     ]
     return " ".join(part for part in parts if part)
 
 
-def _day(at: datetime) -> str:
-    local = at.astimezone(TOKYO)
-    return f"{local.month}月{local.day}日({WEEKDAYS[local.weekday()]}) {local:%H:%M}"
+def _way(mode: str | None) -> str:
+    return MODE_WORDS[TravelMode(mode)] if mode in set(TravelMode) else ""
 
 
 def _reasons(proposal: Proposal) -> Text:

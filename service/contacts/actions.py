@@ -27,6 +27,10 @@ class NoSuchContact(Refusal):
     kind: ClassVar = Kind.MISSING
 
 
+class AlreadyCorrected(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
 class NoSuchConcern(Refusal):
     kind: ClassVar = Kind.MISSING
 
@@ -49,6 +53,8 @@ def record_contact(
     subject = settle_subject(session, staff, subject, resource=CONTACT, at=at)
     if corrects_id is not None:
         read_contact(session, staff, corrects_id, at=at)
+        if repository.is_corrected(session, corrects_id):
+            raise AlreadyCorrected("this was corrected already; please correct the correction")
     contact = Contact(
         municipality_id=staff.municipality_id,
         recorded_at=at,

@@ -40,7 +40,8 @@ from service.web.pages import render
 router = APIRouter()
 
 SECTION: Final = "people"
-MANY: Final = 200
+# Lists come by id, not by day: a bound that a life with us could reach would hide any of its days.
+MANY: Final = 10_000
 NEXT_WITH_PLACEMENT: Final = timedelta(days=14)
 NEXT_WITHOUT: Final = timedelta(days=30)
 UNITS: Final = {figure.kind: figure.unit for figure in words.FIGURES}

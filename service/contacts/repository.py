@@ -63,6 +63,11 @@ def all_told(
     return session.exec(query.order_by(col(kind.id)).limit(limit)).all()
 
 
+def is_corrected(session: Session, contact_id: UUID) -> bool:
+    query = select(Contact.id).where(Contact.corrects_id == contact_id)
+    return session.exec(query.limit(1)).first() is not None
+
+
 def locked_concern(session: Session, concern: Concern) -> Concern:
     """Read a concern for change, so that two callers do not settle it at once."""
     return session.exec(

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from catalogue import repository as catalogue
-from catalogue.profiles import PersonProfile, SharedWith, Tried
+from catalogue.profiles import PersonProfile, SharedWith, Stage, Tried
 from catalogue.tables import Area
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
@@ -111,6 +111,7 @@ def register(
     area: Area,
     at: datetime,
     code: str | None = None,
+    stage: Stage | None = None,
     picture: Picture | None = None,
     taken_on: date | None = None,
     consent: dict[str, Any] | None = None,
@@ -118,8 +119,10 @@ def register(
 ) -> Person:
     """Write down somebody new, with a first assessment and a consent where they are given.
 
-    ``known`` are further columns of Person; ``consent`` columns of Consent.
+    ``known`` are further columns of Person; ``consent`` columns of Consent. Who was listened to
+    has been met: without a word on the stage an assessment means at home.
     """
+    met = Stage.NOT_MET if picture is None else Stage.AT_HOME
     code = code or free_code(repository.codes(session, staff.municipality_id))
     person = Person(
         municipality_id=staff.municipality_id,
@@ -127,6 +130,7 @@ def register(
         area_id=area.id,
         owner_id=staff.id,
         known_since=local_day(at),
+        stage=stage or met,
         **known,
     )
     _add_once(session, person)
@@ -182,10 +186,13 @@ def assess(
     taken_on: date | None = None,
     at: datetime,
 ) -> Assessment:
-    """Add a dated picture; the earlier ones stay as they were."""
+    """Add a dated picture; the earlier ones stay as they were. Who is heard has been met."""
     person = person_for(
         session, staff, person_id, act=Act.WRITE, resource=ASSESSMENT, at=at, locked=True
     )
+    if person.stage is Stage.NOT_MET:
+        person.stage = Stage.AT_HOME
+        person.version += 1
     return _assess(session, staff, person, picture, taken_on=taken_on or local_day(at), at=at)
 
 

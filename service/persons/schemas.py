@@ -48,7 +48,9 @@ class PersonIn(AssessmentIn):
     code: Ref | None = Field(default=None, description="Left out: a free code is drawn.")
     area: Ref
     age_band: AgeBand = ""
-    stage: StageWord = Stage.NOT_MET
+    stage: StageWord | None = Field(
+        default=None, description="Left out: at_home where something is said, otherwise not_met."
+    )
     lat: Latitude | None = None
     lon: Longitude | None = None
     contact: Contact = ""

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.datastructures import FormData, UploadFile
 
-from catalogue.profiles import SharedWith
+from catalogue.profiles import Accompaniment, SharedWith
 from catalogue.terms import ActivityTerms
 from service.accounts.access import Placer
 from service.accounts.actions import Staff
@@ -125,7 +125,8 @@ def show_agreement(
     table = _table(session, staff, person_id, activity, today=today, at=at)
     first_on = first.isoformat() if first else next((day for day, _ in table.dates), "")
     accompanied = table.picture.accompaniment
-    along = f"{staff.display_name}({ACCOMPANIMENT_WORDS[accompanied]})" if accompanied else ""
+    needs_company = accompanied not in {None, Accompaniment.NONE}
+    along = f"{staff.display_name}({ACCOMPANIMENT_WORDS[accompanied]})" if needs_company else ""
     values: list[tuple[str, str | UploadFile]] = [
         ("activity", str(activity)),
         ("suggestion", str(suggestion or "")),

@@ -41,10 +41,11 @@ class Filled:
         said = unicodedata.normalize("NFKC", self.text(name))
         if not said:
             return None
-        if not (said.isascii() and said.isdigit() and lowest <= int(said[:9]) <= highest):
+        figures = said.lstrip("0") or "0"  # however many noughts stand before it
+        if not (said.isascii() and said.isdigit() and lowest <= int(figures[:9]) <= highest):
             self.mistakes[name] = f"{lowest}から{highest}までの数で書いてください"
             return None
-        return int(said)
+        return int(figures)
 
     def day(self, name: str) -> date | None:
         said = unicodedata.normalize("NFKC", self.text(name)).replace("/", "-")

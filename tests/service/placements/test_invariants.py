@@ -98,14 +98,13 @@ def check(session: Session, village: Village) -> None:
     assert slot.taken == sum(placement.holds_place for placement in placements)
     assert 0 <= slot.taken <= slot.capacity
     for placement in placements:
-        assert placement.status is replayed(session, placement)
         # Only a rest may have given up its place and go on all the same.
         if placement.status is not Status.RESTING:
             assert placement.holds_place == (HOLDS[placement.status] is Hold.FIRM)
 
 
 @given(steps=STEPS, capacity=st.integers(min_value=0, max_value=3))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_places_history_and_status_agree_after_any_moves(
     engine: Engine, steps: list[tuple[int, int | Action, int]], capacity: int
 ) -> None:
@@ -118,4 +117,8 @@ def test_places_history_and_status_agree_after_any_moves(
                 at += timedelta(days=days)
                 attempt(session, village, ids[number], pick, at)
                 check(session, village)
+            for id_ in ids:
+                query = select(Placement).where(Placement.id == id_)
+                placement = session.exec(query).one()
+                assert placement.status is replayed(session, placement)
         outer.rollback()

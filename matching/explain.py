@@ -1,0 +1,162 @@
+"""Sentences from codes and values, in plain Japanese or English; no percentage is ever said."""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Literal
+
+from matching.answer import Arrangement, ArrangementKind, Proposal, Reason, Value
+from matching.phrases import NAMES_OF_FACTORS, PHRASES, WORDS
+
+Language = Literal["ja", "en"]
+Names = Mapping[str, str]
+DAYS: Final = ("月火水木金土日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+NOTHING: Final = ("不明", "not known")
+HOURS: Final = ("not_before", "not_after")
+PAIR: Final = 2
+
+ARRANGEMENTS: Final[Mapping[ArrangementKind, tuple[str, str]]] = {
+    ArrangementKind.SHORTER: ("時間を短くする({from_}→{to})", "A shorter session ({from_} → {to})"),
+    ArrangementKind.SMALLER_DOSE: (
+        "量や回数を減らす({from_}から)",
+        "A smaller dose (from {from_})",
+    ),
+    ArrangementKind.JUST_BEING: ("居るだけから始める", "Begin with just being there"),
+    ArrangementKind.COMPANION: ("付き添いと一緒に行く({to})", "Go with a companion ({to})"),
+    ArrangementKind.OTHER_SLOT: (
+        "時間をずらせるか、名前を出さずに聞く({from_})",
+        "Ask, without a name, for another time ({from_})",
+    ),
+    ArrangementKind.FEWER_PEOPLE: (
+        "人の少ない時にする({from_}→{to})",
+        "Come when there are fewer people ({from_} → {to})",
+    ),
+    ArrangementKind.OTHER_ROLE: ("ほかの役割にする({to})", "Another role ({to})"),
+    ArrangementKind.LIFT: ("送り迎えを頼む({from_}分→{to}分)", "A lift ({from_} → {to} minutes)"),
+    ArrangementKind.HOME: ("家でする", "Do it at home"),
+}
+
+
+def _at(language: Language) -> int:
+    return 0 if language == "ja" else 1
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _word(value: str | float, language: Language, names: Names) -> str:
+    """Say one word or number: given names first, then the vocabulary, else as it is."""
+    if isinstance(value, bool):
+        return (("いいえ", "はい"), ("no", "yes"))[_at(language)][value]
+    if not isinstance(value, str):
+        return f"{value:g}"
+    plain = value.removeprefix("allergen:").removeprefix("other:")
+    return names.get(plain) or WORDS.get(plain, (plain, plain))[_at(language)]
+
+
+def _said(value: Value, language: Language, names: Names) -> str:
+    """Say a value: a pair of numbers is a range, other tuples are lists."""
+    if value is None or value == ():
+        return NOTHING[_at(language)]
+    if not isinstance(value, tuple):
+        return _word(value, language, names)
+    low_high = [part for part in value if isinstance(part, int)]
+    if len(value) == len(low_high) == PAIR:
+        low, high = low_high
+        return f"{low}" if low == high else f"{low}{'〜' if language == 'ja' else '–'}{high}"
+    return ("、" if language == "ja" else ", ").join(_word(v, language, names) for v in value)
+
+
+def _opening(value: Value, language: Language, names: Names) -> str:
+    """Say (weekday, beginning, end) as a day and times."""
+    if not isinstance(value, tuple):
+        return _said(value, language, names)
+    day, start, end = (int(part) for part in value)
+    return f"{DAYS[_at(language)][day]} {_clock(start)}–{_clock(end)}"
+
+
+def _way(value: Value, language: Language, names: Names) -> str:
+    """Say (minutes, mode); nobody travels to what is done at home."""
+    if not isinstance(value, tuple):
+        return _said(value, language, names)
+    minutes, mode = value
+    word = _word(mode, language, names)
+    if mode == "home":
+        return ("家でできる", "done at home")[_at(language)]
+    return f"{word}で{minutes}分" if language == "ja" else f"{minutes} minutes {word}"
+
+
+def _hour(value: Value, language: Language, names: Names) -> str:
+    return _clock(value) if isinstance(value, int) else _said(value, language, names)
+
+
+def _factor(value: Value, language: Language, names: Names) -> str:
+    name = NAMES_OF_FACTORS.get(str(value))
+    return name[_at(language)] if name else _said(value, language, names)
+
+
+VALUES: Final[Mapping[str, Callable[[Value, Language, Names], str]]] = {
+    **dict.fromkeys(("windows", "outside_windows", "windows_unheard", *HOURS), _opening),
+    "way": _way,
+    "not_known": _factor,
+}
+
+
+def _reason(reason: Reason, language: Language, names: Names) -> str:
+    code, _, part = reason.code.partition(".")
+    phrase = PHRASES[code]
+    known, unknown = (
+        (phrase.ja, phrase.ja_unknown) if language == "ja" else (phrase.en, phrase.en_unknown)
+    )
+    if reason.limit is None and phrase.ja_alone:
+        known = phrase.ja_alone if language == "ja" else phrase.en_alone
+    limit = _hour if code in HOURS else _said
+    return (unknown if reason.value is None and unknown else known).format(
+        value=VALUES.get(code, _said)(reason.value, language, names),
+        limit=limit(reason.limit, language, names),
+        part=_said(part, language, names),
+    )
+
+
+def _arrangement(arrangement: Arrangement, language: Language, names: Names) -> str:
+    other_time = arrangement.kind is ArrangementKind.OTHER_SLOT
+    say = _opening if other_time else _said
+    return ARRANGEMENTS[arrangement.kind][_at(language)].format(
+        from_=say(arrangement.from_, language, names), to=_said(arrangement.to, language, names)
+    )
+
+
+def _above(upper: Proposal, lower: Proposal, language: Language) -> str:
+    """Say in one sentence why one proposal stands above its neighbour."""
+    before, after = dict(upper.factors), dict(lower.factors)
+    gains = {name: before.get(name, 0.0) - after.get(name, 0.0) for name in before}
+    if len(upper.arrangements) < len(lower.arrangements):
+        return ("変える所が少ないので先です", "First: less has to be arranged")[_at(language)]
+    best = max(sorted(gains), key=lambda name: gains[name], default=None)
+    if best is None or gains[best] <= 0:
+        return (
+            "ほぼ同じですが、同じ受け入れ先が続かない順にしました",
+            "Nearly equal: hosts and kinds take turns",
+        )[_at(language)]
+    name = NAMES_OF_FACTORS[best][_at(language)]
+    return (f"{name}がより合うので先です", f"First: a better fit in {name}")[_at(language)]
+
+
+def explain(
+    thing: Reason | Arrangement | tuple[Proposal, Proposal],
+    language: Language = "ja",
+    *,
+    names: Names | None = None,
+) -> str:
+    """Say a reason, an arrangement, or why the first of two neighbours stands above the second.
+
+    ``names`` gives words for facets (and anything else outside this package's vocabulary).
+
+    Raises:
+        KeyError: the code has no sentence.
+
+    """
+    if isinstance(thing, Reason):
+        return _reason(thing, language, names or {})
+    if isinstance(thing, Arrangement):
+        return _arrangement(thing, language, names or {})
+    return _above(*thing, language)

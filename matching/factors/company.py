@@ -1,0 +1,40 @@
+"""Company: how many others and whom one meets, against how much company the person bears.
+
+Source: "few people" decides often; who likes company is not helped by an empty room.
+"""
+
+import numpy as np
+
+from catalogue.profiles import Company, LimitKind
+from matching.answer import Value
+from matching.arrays import Floats, Rows
+from matching.case import Case
+from matching.index import COMPANY_BIT
+
+# Social ceiling -> people in the room that are easy; assumption.
+EASY = (3, 5, 9, 14, 30)
+LIKES_COMPANY = 3
+PAIR = 2
+STRANGERS = COMPANY_BIT[Company.UNKNOWN_ADULTS] | COMPANY_BIT[Company.CUSTOMERS]
+STRANGE = 0.15
+
+
+def score(case: Case, rows: Rows) -> Floats:
+    """Return 1 up to an easy size, falling above; strangers take some; NaN if size unknown."""
+    whole, social = case.index.whole, case.person.ceiling.social
+    bears = 2 if social is None else social
+    size = whole["group_high"][rows].astype(np.float64)
+    found = np.clip(1.0 - (size - EASY[bears]) / (2.0 * EASY[bears]), 0.0, 1.0)
+    if bears >= LIKES_COMPANY:
+        found = np.where(size <= PAIR, found * 0.75, found)
+    else:
+        strange = (whole["company"][rows] & STRANGERS) > 0
+        found = np.where(strange, np.maximum(found - STRANGE, 0.0), found)
+    return np.where(size < 0, np.nan, found)
+
+
+def evidence(case: Case, row: int) -> tuple[Value, Value]:
+    """Return the size of the group, against the limit if there is one."""
+    limits = [x.value for x in case.person.limits if x.kind is LimitKind.GROUP_AT_MOST]
+    most = next((value for value in limits if isinstance(value, int)), None)
+    return case.index.activities[row].group_size, most

@@ -1,0 +1,38 @@
+"""History: what came of earlier places, and whom the person knows; without any, no opinion.
+
+Source: rest is an outcome and absence no failure: only a bad ending lowers, and not for ever.
+"""
+
+import numpy as np
+
+from matching.answer import Value
+from matching.arrays import Floats, Rows
+from matching.case import Case
+
+BY_OUTCOME = {"going": 0.8, "ended_well": 0.9, "ended_badly": 0.1, "passed": 0.4}
+KNOWN = 0.9
+NEUTRAL = 0.5
+SAME_HOST = 0.7  # how far an experience with one activity speaks for the host's others
+
+
+def score(case: Case, rows: Rows) -> Floats:
+    """Return the last experience with the activity or its host, NaN for who has tried nothing."""
+    if not case.person.tried and not case.person.knows:
+        return np.full(len(rows), np.nan)
+    found = np.full(case.index.size, NEUTRAL)
+    for name in sorted(case.person.knows):
+        found[case.index.rows("host", name)] = KNOWN
+    by_date = sorted(case.person.tried, key=lambda attempt: attempt.on)
+    for attempt in by_date:
+        felt = BY_OUTCOME.get(attempt.outcome, NEUTRAL)
+        found[case.index.rows("host", attempt.host)] = NEUTRAL + SAME_HOST * (felt - NEUTRAL)
+    for attempt in by_date:
+        found[case.index.rows("id", attempt.activity)] = BY_OUTCOME.get(attempt.outcome, NEUTRAL)
+    return found[rows]
+
+
+def evidence(case: Case, row: int) -> tuple[Value, Value]:
+    """Return the outcome of the last attempt there, or that the place is known."""
+    activity = case.index.activities[row]
+    here = [a for a in case.person.tried if activity.host == a.host or activity.id == a.activity]
+    return max(here, key=lambda a: a.on).outcome if here else "known", None

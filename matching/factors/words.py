@@ -1,0 +1,33 @@
+"""Words: the same tokens on both sides; a small weight, with a floor below which it is noise.
+
+Source: 3-matching.md: text similarity of any kind finds under half of the pairs.
+"""
+
+import numpy as np
+
+from matching.answer import Value
+from matching.arrays import Floats, Rows
+from matching.case import Case
+
+FLOOR = 0.1
+FULL = 0.4  # cosine of short texts: more than this is as good as the same words
+
+
+def _tokens(case: Case) -> tuple[str, ...]:
+    return (*case.person.interest.tokens, *case.person.strength.tokens)
+
+
+def score(case: Case, rows: Rows) -> Floats:
+    """Return the cosine of tokens, 0 below the floor, NaN if the person has said nothing."""
+    tokens = _tokens(case)
+    if not tokens:
+        return np.full(len(rows), np.nan)
+    cosine = case.index.text.closeness(tokens)[rows]
+    return np.where(cosine < FLOOR, 0.0, np.minimum(cosine / FULL, 1.0))
+
+
+def evidence(case: Case, row: int) -> tuple[Value, Value]:
+    """Return the tokens that both sides use."""
+    activity = case.index.activities[row]
+    both = {*_tokens(case)} & {*activity.meaning.tokens, *activity.needs.tokens}
+    return tuple(sorted(both)[:3]), None

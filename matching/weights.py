@@ -1,0 +1,40 @@
+"""How much each factor counts: an expert's prior, named and versioned, to be moved by outcomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+# Factor -> weight, and why.
+PRIOR: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "interest": 3.0,  # facets carry the match: nothing harmless but unrelated comes first
+        "strength": 1.5,  # from receiving to giving
+        "words": 0.5,  # text finds under half, and is noisy
+        "comfort": 1.5,  # what is borne is come back to
+        "pace": 0.8,  # own pace decides more often than the kind of work
+        "company": 1.0,  # so do few people
+        "hours": 1.2,  # a weekly place carries, a rare event does not
+        "way": 0.6,  # limits already hold the worst
+        "preferences": 1.5,  # what was asked for in so many words
+        "history": 0.8,  # how it went before
+        "ease": 0.2,  # a host's turn, never against the person
+        "step": 1.5,  # too early or too little are the commonest misfits
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A version of the weights; every factor has one, none is negative."""
+
+    version: str
+    of: Mapping[str, float] = field(default_factory=lambda: PRIOR)
+    per_violation: float = 0.96  # what one arrangement leaves of the score
+    per_unknown: float = 0.99  # what one open question leaves of it
+    per_kin_hazard: float = 0.7  # and one hazard that is kin to an unwanted one
+    same_host: float = 0.01  # taken off by the square of earlier proposals of the same host
+    same_kind: float = 0.005  # and of the same kind (first tag)
+
+
+WEIGHTS: Final = Weights("2026-11-prior")

@@ -1,0 +1,102 @@
+"""The tier of one pair: what is violated, what is unknown, what can be arranged."""
+
+from math import inf
+
+from catalogue.profiles import DIMENSIONS, ActivityProfile, LimitKind, OwnPace, PersonProfile
+from tests.matching.oracle.states import (
+    HOME,
+    UNKNOWN,
+    VIOLATED,
+    home_possible,
+    metres,
+    states,
+)
+
+TIMES = ("windows", "not_before", "not_after")
+WAYS = ("travel", "walk_at_most_minutes")
+PLACES = ("home_only", "no_outdoors", "steps_at_most", "wheelchair", "wheelchair_toilet")
+
+
+def left_of_windows(a: ActivityProfile, p: PersonProfile) -> int:
+    """Return the most minutes of any opening inside the windows and hours, fixed or not."""
+    early, late = 0, 9999
+    for limit in p.limits:
+        if limit.kind in (LimitKind.NOT_BEFORE, LimitKind.NOT_AFTER):
+            assert isinstance(limit.value, str)
+            minute = int(limit.value[:2]) * 60 + int(limit.value[3:5])
+            early = max(early, minute) if limit.kind is LimitKind.NOT_BEFORE else early
+            late = min(late, minute) if limit.kind is LimitKind.NOT_AFTER else late
+    best = 0
+    for opening in a.openings:
+        start = opening.start.hour * 60 + opening.start.minute
+        end = start + int((opening.end - opening.start).total_seconds()) // 60
+        for window in p.windows:
+            if opening.start.weekday() in window.days:
+                best = max(best, min(end, window.end, late) - max(start, window.start, early))
+    return best
+
+
+def being(a: ActivityProfile, p: PersonProfile) -> bool:
+    if not a.just_being_ok or a.load_just_being is None:
+        return False
+    pairs = zip(a.load_just_being.levels, p.ceiling.levels, strict=True)
+    return all(x is not None and x <= (4 if c is None else c) for x, c in pairs)
+
+
+def opens(a: ActivityProfile, p: PersonProfile, code: str, limit: object) -> bool:  # noqa: C901, PLR0911 - a plain list of cases is what an oracle is
+    paced = a.own_pace in (OwnPace.YES, OwnPace.PARTLY)
+    home = home_possible(a) and a.setting not in HOME
+    if code == "minutes_at_most":
+        return paced and isinstance(limit, int) and limit >= 10
+    if code == "per_month_at_most":
+        return paced
+    if code in TIMES:
+        left = left_of_windows(a, p)
+        return home or left > 0 or (paced and left >= 15)
+    if code in WAYS:
+        way = metres(a, p)
+        fetched = inf if way is None else way / 400 + 4
+        return home or p.max_minutes is None or fetched <= p.max_minutes
+    if code in PLACES:
+        return home
+    if code == "group_at_most":
+        assert isinstance(limit, int)
+        return home or (a.group_size is not None and a.group_size[0] <= limit)
+    if code == "no_company":
+        if limit == "unknown_adults":
+            return bool(a.accompaniment_ok)
+        return limit == "customers" and len(a.roles) > 1
+    if code == "no_role":
+        unwanted = [x.value for x in p.limits if x.kind is LimitKind.NO_ROLE]
+        names = {name for value in unwanted if isinstance(value, tuple) for name in value}
+        return bool({*a.roles} - names)
+    if code in ("seated", "may_leave_any_time"):
+        return being(a, p)
+    if code == "lift_at_most_kg":
+        return a.own_pace is OwnPace.YES
+    if code.startswith("load."):
+        return being(a, p) or _stretched(a, p, code.removeprefix("load."), paced=paced)
+    return False
+
+
+def _stretched(a: ActivityProfile, p: PersonProfile, name: str, *, paced: bool) -> bool:
+    at = DIMENSIONS.index(name)
+    level, ceiling = a.load.levels[at], p.ceiling.levels[at]
+    if name in p.hard_dimensions or level is None or ceiling is None or level != ceiling + 1:
+        return False
+    return a.accompaniment_ok is True if name in ("social", "cognitive") else paced
+
+
+def counts(a: ActivityProfile, p: PersonProfile) -> tuple[int, int]:
+    """Return how many limits are violated and how many are unknown."""
+    found = [state for _, state, _ in states(a, p)]
+    return found.count(VIOLATED), found.count(UNKNOWN)
+
+
+def tier(a: ActivityProfile, p: PersonProfile) -> str:
+    """Name the tier of one pair."""
+    found = states(a, p)
+    violated = [(code, limit) for code, state, limit in found if state == VIOLATED]
+    if violated:
+        return "adaptable" if all(opens(a, p, c, x) for c, x in violated) else "excluded"
+    return "ask_host" if any(state == UNKNOWN for _, state, _ in found) else "fits"

@@ -1,0 +1,126 @@
+"""Every hazard and every word for company decides something."""
+
+import pytest
+
+from catalogue.profiles import Company, Hazard, LimitKind, Setting
+from matching.limits import SAFETY
+from tests.matching.made import activity, codes, limit, person, tier
+
+KIN = [("bees", "insects"), ("insects", "bees")]
+MAYBE = [("dogs", "animals"), ("cats", "animals"), ("noise", "crowd")]
+
+
+@pytest.mark.parametrize("hazard", Hazard)
+def test_a_hazard_excludes_who_must_avoid_it_and_nobody_else(hazard: Hazard) -> None:
+    there = activity(hazards=frozenset({hazard.value}))
+    assert tier(there, person()) == "fits"
+    assert tier(there, person(limit(LimitKind.NO_HAZARD, (hazard.value,)))) == "excluded"
+
+
+@pytest.mark.parametrize("hazard", Hazard)
+def test_an_unstated_hazard_is_asked_about(hazard: Hazard) -> None:
+    who = person(limit(LimitKind.NO_HAZARD, (hazard.value,)))
+    assert tier(activity(hazards=None), who) == "ask_host"
+
+
+@pytest.mark.parametrize("company", Company)
+def test_company_keeps_away_who_cannot_bear_it_and_nobody_else(company: Company) -> None:
+    there = activity(company=frozenset({company.value}), accompaniment_ok=False)
+    assert tier(there, person()) == "fits"
+    assert tier(there, person(limit(LimitKind.NO_COMPANY, (company.value,)))) == "excluded"
+
+
+@pytest.mark.parametrize("company", Company)
+def test_unstated_company_is_asked_about(company: Company) -> None:
+    who = person(limit(LimitKind.NO_COMPANY, (company.value,)))
+    assert tier(activity(company=None), who) == "ask_host"
+
+
+@pytest.mark.parametrize(("unwanted", "there"), KIN)
+def test_kin_hazards_are_spoken_of(unwanted: str, there: str) -> None:
+    who = person(limit(LimitKind.NO_HAZARD, (unwanted,)))
+    assert tier(activity(hazards=frozenset({there})), who) == "fits"
+    assert "related_hazard" in codes(activity(hazards=frozenset({there})), who)
+
+
+@pytest.mark.parametrize(("unwanted", "there"), MAYBE)
+def test_what_may_be_meant_is_asked(unwanted: str, there: str) -> None:
+    who = person(limit(LimitKind.NO_HAZARD, (unwanted,)))
+    assert tier(activity(hazards=frozenset({there})), who) == "ask_host"
+
+
+def test_dogs_are_animals() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("animals",)))
+    assert tier(activity(hazards=frozenset({"dogs"})), who) == "excluded"
+
+
+def test_flowers_outdoors_may_have_bees() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("bees",)))
+    assert "related_hazard" in codes(activity(setting=Setting.OUTDOOR), who)
+    assert "related_hazard" not in codes(activity(), who)
+
+
+def test_several_hazards_are_each_looked_for() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("noise", "blades")))
+    assert tier(activity(hazards=frozenset({"blades"})), who) == "excluded"
+
+
+def test_an_allergen_that_is_named_excludes() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("allergen:そば",)))
+    assert tier(activity(hazards=frozenset({"allergen:そば"})), who) == "excluded"
+    assert tier(activity(hazards=frozenset({"allergen:卵"})), who) == "fits"
+
+
+def test_an_allergen_is_asked_about_wherever_there_is_food() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("allergen:そば",)))
+    assert tier(activity(tags=("meal",)), who) == "ask_host"
+    assert tier(activity(hazards=frozenset({"food_hygiene"})), who) == "ask_host"
+    assert tier(activity(), who) == "fits"
+
+
+def test_pork_is_asked_about_wherever_there_is_food() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("pork",)))
+    assert tier(activity(tags=("meal",)), who) == "ask_host"
+
+
+def test_a_hazard_in_free_words_is_for_a_human_to_look_at() -> None:
+    there = activity(hazards=frozenset({"other:古い井戸"}))
+    assert "other_hazard" in codes(there, person())
+    assert tier(there, person(limit(LimitKind.NO_HAZARD, ("other:古い井戸",)))) == "excluded"
+
+
+def test_a_wish_in_free_words_against_a_hazard_is_never_met_by_silence() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("other:深い水",)))
+    assert "related_hazard" in codes(activity(), who)
+
+
+def test_cash_and_alcohol_are_hazards_wherever_they_are_stated() -> None:
+    money = person(limit(LimitKind.NO_HAZARD, ("money_handling",)))
+    drink = person(limit(LimitKind.NO_HAZARD, ("alcohol",)))
+    assert tier(activity(handles_cash=True), money) == "excluded"
+    assert tier(activity(alcohol="served"), drink) == "excluded"
+    assert tier(activity(alcohol="none"), drink) == "fits"
+
+
+def test_families_and_brought_children_are_asked_about_for_who_must_not_meet_children() -> None:
+    who = person(limit(LimitKind.NO_COMPANY, ("children",)))
+    quiet = {"brings_ok": frozenset[str]()}
+    assert tier(activity(company=frozenset({"families"}), **quiet), who) == "ask_host"
+    assert tier(activity(), who) == "ask_host", "others may bring a child"
+    assert tier(activity(**quiet), who) == "fits"
+
+
+def test_children_are_never_arranged_away() -> None:
+    who = person(limit(LimitKind.NO_COMPANY, ("children", "unknown_adults")))
+    there = activity(company=frozenset({"children", "unknown_adults"}))
+    assert tier(there, who) == "excluded"
+    assert "no_children" in SAFETY
+
+
+def test_a_companion_makes_unknown_adults_bearable() -> None:
+    who = person(limit(LimitKind.NO_COMPANY, ("unknown_adults",)))
+    assert tier(activity(company=frozenset({"unknown_adults"})), who) == "adaptable"
+
+
+def test_company_outside_the_vocabulary_is_for_a_human_to_look_at() -> None:
+    assert "other" in codes(activity(), person(limit(LimitKind.NO_COMPANY, ("以前の同僚",))))
