@@ -150,6 +150,7 @@ class TravelMode(StrEnum):
     WALK = "walk"
     BICYCLE = "bicycle"
     BUS = "bus"
+    TRAIN = "train"
     CAR = "car"
     TAXI = "taxi"
     WHEELCHAIR = "wheelchair"

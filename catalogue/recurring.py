@@ -38,8 +38,8 @@ KEYS: Final = (
 # How far an ordinal in BYDAY may reach; 0 means that none is allowed.
 ORDINAL_TOP: Final[Mapping[str, int]] = {"DAILY": 0, "WEEKLY": 0, "MONTHLY": 5, "YEARLY": 53}
 
-_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
-_UNTIL: Final = re.compile(r"(\d{8})(T\d{6}Z?)?")
+_DAY: Final = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_UNTIL: Final = re.compile(r"([0-9]{8})(T[0-9]{6}Z?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,8 @@ def _until(text: str | None) -> date | None:
         raise ValueError("expected UNTIL to be a day as YYYYMMDD (or YYYYMMDDTHHMMSSZ)")
     # 15:00 in UTC is already the next day in Japan.
     late = (found[2] or "").endswith("Z") and found[2] >= "T150000Z"
-    return moment.date() + timedelta(days=1 if late else 0)
+    # The calendar's last day stands for no end; there is no day after it.
+    return min(moment.date(), date.max - timedelta(days=late)) + timedelta(days=late)
 
 
 def _check_together(rule: Rule) -> None:
@@ -192,12 +193,14 @@ def check_rule(text: str, first_day: date | None) -> None:
 
     """
     rule = read_rule(text)
+    if first_day and not EARLIEST <= first_day <= LATEST:
+        raise ValueError("expected a first day (dtstart) from the years 1900 to 2399")
     lacking = "" if first_day else _lacks_a_day(rule)
     if lacking:
         raise ValueError(f"expected {lacking}")
     begin = first_day or (EARLIEST if rule.until else ANCHOR)
     end = date(min(begin.year + YEARS_TO_LOOK, LATEST.year), 12, 31)
-    end = max(end, rule.until) if rule.until else end
+    end = min(max(end, rule.until), LATEST) if rule.until else end
     if next(_generate(rule, first_day, begin, end), None) is None:
         raise ValueError("expected a rule that happens at least once; this one never does")
 

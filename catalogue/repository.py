@@ -161,9 +161,15 @@ def profiles(session: Session, municipality_id: UUID, *, as_of: date) -> list[Ac
 def _profile(
     activity: Activity, host: Host, area: Area, found: list[Slot], *, as_of: date
 ) -> ActivityProfile:
-    usable = [slot for slot in found if slot.taken < slot.capacity] or found
+    # A line that has left the schedule keeps its row, without a place: it is not on offer.
+    offered = [slot for slot in found if slot.capacity] or found
+    usable = [slot for slot in offered if slot.taken < slot.capacity] or offered
+    terms = ActivityTerms.model_validate(activity.terms)
+    if usable[:1] != offered[:1]:
+        # Announced days belong to the first line, and are as full as it is.
+        terms = terms.model_copy(update={"next_dates": []})
     return portray(
-        ActivityTerms.model_validate(activity.terms),
+        terms,
         id=str(activity.id),
         host=str(host.id),
         title=activity.title,

@@ -2,7 +2,8 @@
 
 Sources: walking 80 m/min is the Japanese real-estate display rule (1 min = 80 m); the others are
 assumptions of this project: bicycle 12 km/h, car 24 km/h in town plus parking, bus 18 km/h plus
-wait and walk to the stop, wheelchair 3 km/h on a level way.
+wait and walk to the stop, train 30 km/h with a longer walk and wait, wheelchair 3 km/h on a level
+way.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from matching.index import Index
 METRES_A_DEGREE: Final = 111_195.0
 DETOUR: Final = 1.3
 STOP_MINUTES: Final = 4  # on foot from home to the bus stop
+STATION_MINUTES: Final = 10  # on foot from home to the station
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,15 @@ SPEEDS: Final[Mapping[TravelMode, Speed]] = {
     TravelMode.WALK: Speed(80.0),
     TravelMode.BICYCLE: Speed(200.0, 1.0),
     TravelMode.BUS: Speed(300.0, STOP_MINUTES + 5.0),
+    TravelMode.TRAIN: Speed(500.0, STATION_MINUTES + 5.0),
     TravelMode.CAR: Speed(400.0, 4.0),
     TravelMode.TAXI: Speed(400.0, 5.0),
     TravelMode.WHEELCHAIR: Speed(50.0),
     TravelMode.LIFT: Speed(400.0, 4.0),
 }
 MODES: Final = tuple(SPEEDS)
+# Minutes on foot from home to where one gets on.
+TO_A_STOP: Final = {TravelMode.BUS: STOP_MINUTES, TravelMode.TRAIN: STATION_MINUTES}
 # The arrangement "lift": somebody fetches the person.
 FETCHED: Final = SPEEDS[TravelMode.LIFT]
 
@@ -84,8 +89,8 @@ def _by(mode: TravelMode, way: Floats, stop: Floats) -> tuple[Floats, Floats]:
     minutes = way / speed.metres + speed.extra
     if mode is TravelMode.WALK:
         return minutes, minutes
-    if mode is TravelMode.BUS:
-        return minutes + stop, stop + STOP_MINUTES
+    if mode in TO_A_STOP:
+        return minutes + stop, stop + TO_A_STOP[mode]
     return minutes, np.zeros(1)
 
 

@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 CLOCK_EXPECTED: Final = "expected a time of day as HH:MM, from 00:00 to 23:59"
 DAY_EXPECTED: Final = "expected a day as YYYY-MM-DD"
 
-_CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(:00)?")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(:00)?", re.ASCII)
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def read_clock(value: Any) -> time:

@@ -9,6 +9,7 @@ from matching.answer import Value
 from matching.arrays import Floats, Rows
 from matching.case import Case
 
+YEAR = 12  # months
 ARRANGED = 0.8  # any time by arrangement: easy to fit, but nothing waits for one
 OFTEN = np.array([[0.0, 0.25, 0.5, 1.0, 2.0, 4.0], [0.0, 0.35, 0.5, 0.7, 0.85, 1.0]])
 SOON = np.array([[0.0, 7.0, 30.0, 60.0, 180.0, 366.0], [1.0, 1.0, 0.8, 0.5, 0.2, 0.0]])
@@ -26,5 +27,8 @@ def score(case: Case, rows: Rows) -> Floats:
 
 
 def evidence(case: Case, row: int) -> tuple[Value, Value]:
-    """Return how many times a month it fits."""
-    return round(float(case.timing.per_month[row]), 1), None
+    """Return how many times a month it fits, or in twelve where that is less than once."""
+    if case.index.whole["dated"][row] != 1:
+        return None, None
+    monthly = float(case.timing.per_month[row])
+    return (round(monthly), None) if monthly >= 1 else (round(monthly * YEAR), YEAR)

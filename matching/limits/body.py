@@ -1,8 +1,10 @@
 """Limits of the body: sitting, lifting, steps, wheelchair, hazards, going out."""
 
+from functools import partial
+
 import numpy as np
 
-from catalogue.profiles import Hazard, Limit, Setting
+from catalogue.profiles import ActivityProfile, Hazard, Limit, Setting
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, States
 from matching.case import Case
 from matching.index import HAZARD_BIT, SETTINGS, hazards_of
@@ -67,10 +69,24 @@ def _hazard(case: Case, word: str) -> States:
     return states
 
 
+def _there(activity: ActivityProfile, word: str) -> tuple[str, ...]:
+    """Name the hazard itself with what it contains; otherwise what is there of its kin."""
+    hazards, hazard = hazards_of(activity), Hazard(word)
+    named = hazards & {hazard, *CONTAINS.get(hazard, ())}
+    near = hazards & {*RELATED.get(hazard, ())}
+    open_air = activity.setting is Setting.OUTDOOR and hazard is Hazard.BEES
+    return tuple(sorted(named or near)) or ((Setting.OUTDOOR.value,) if open_air else ())
+
+
+def _word_itself(_activity: ActivityProfile, word: str) -> tuple[str, ...]:
+    return (word,)
+
+
 def no_hazard(case: Case, limit: Limit) -> Findings:
     """Hold that no such hazard is there; kin hazards are spoken of, unstated ones asked."""
     for word in words(limit):
-        value = of(case, lambda a: tuple(sorted(hazards_of(a))))
+        there = _there if word in HAZARD_BIT else _word_itself
+        value = of(case, partial(there, word=word))
         yield Finding("no_hazard", _hazard(case, word), value, word, said="related_hazard")
 
 

@@ -300,7 +300,12 @@ FACTORS: Final[Mapping[str, Phrase]] = {
         ja_alone="{value}人",
         en_alone="{value} people",
     ),
-    "hours": P("合う日が月{value}回", "It fits {value} times a month"),
+    "hours": P(
+        "合う日が{limit}か月に{value}回",
+        "It fits {value} times in {limit} months",
+        ja_alone="合う日が月に約{value}回",
+        en_alone="It fits about {value} times a month",
+    ),
     "way": P(
         "{value}({limit}分まで)",
         "{value}, of at most {limit} minutes",

@@ -115,6 +115,7 @@ MODES: Final[Mapping[str, Pair]] = {
     "walk": ("徒歩", "on foot"),
     "bicycle": ("自転車", "by bicycle"),
     "bus": ("バス", "by bus"),
+    "train": ("電車", "by train"),
     "car": ("車", "by car"),
     "taxi": ("タクシー", "by taxi"),
     "wheelchair": ("車いす", "by wheelchair"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -88,11 +89,16 @@ def open_account(
 
 def _refuse_names(username: str, display_name: str) -> None:
     # What cannot be typed into the sign-in as it is would never open the account.
-    plain = username.isprintable() and username == username.strip()
+    plain = _is_one_line(username) and username == username.strip()
     if not (plain and 1 <= len(username) <= LONGEST_USERNAME):
         raise UnfitName(f"a username has 1 to {LONGEST_USERNAME} signs and no space around it")
-    if not display_name.isprintable() or len(display_name) > LONGEST_DISPLAY_NAME:
+    if not _is_one_line(display_name) or len(display_name) > LONGEST_DISPLAY_NAME:
         raise UnfitName(f"a display name has at most {LONGEST_DISPLAY_NAME} signs, in one line")
+
+
+def _is_one_line(text: str) -> bool:
+    # Not str.isprintable: the full-width space between family and given name is none.
+    return not any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text)
 
 
 def sign_in(

@@ -108,8 +108,8 @@ def import_files(files: list[Path], *, municipality: str | None) -> None:
 def save(session: Session, file: CatalogueFile, *, municipality: str | None) -> intake.Imported:
     """Save a catalogue into its municipality, which the first import creates."""
     name = municipality or file.municipality
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        refuse(f"--municipality: a name has at most {LONGEST_NAME} signs, in one line", code=USAGE)
+    if len(name) > LONGEST_NAME or "\0" in name:
+        refuse(f"--municipality: a name has at most {LONGEST_NAME} signs", code=USAGE)
     tenant = repository.municipality_named(session, name)
     if tenant is None:
         tenant = Municipality(name=name)

@@ -113,6 +113,8 @@ def limit_words(limit: LimitGiven) -> str:
 def _word(kind: LimitKind, word: str) -> str:
     if kind is LimitKind.NO_HAZARD:
         return hazard_words(word)
+    if kind is LimitKind.BRINGS:
+        return words.BROUGHT_WORDS[word]
     return COMPANY_WORDS[Company(word)] if kind is LimitKind.NO_COMPANY else word
 
 

@@ -36,6 +36,7 @@ def run_demo(*, port: int) -> None:
             database_url=f"sqlite:///{Path(folder) / 'town.db'}",
             secure_cookies=False,
             session_idle_minutes=600,
+            office_telephone="000-123-4567",
         )
         prepare(settings)
         _serve(settings, listener)

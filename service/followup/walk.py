@@ -1,11 +1,12 @@
 """One side's way along the cadence, from answer to answer. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from service.followup.cadence import Cadence, Line, Window
 from service.followup.facts import Ledger, Told
 from service.followup.windows import Bend, Due, Subject, answered_on, lay
+from service.followup.workdays import shifted
 
 
 @dataclass(slots=True)
@@ -50,11 +51,11 @@ class Walk:
 
     def _is_over(self, line: Line) -> bool:
         """Say whether the last answer lies behind the end of a phase that has one."""
-        return line.ends is not None and self._reached() >= self.start + timedelta(line.ends)
+        return line.ends is not None and self._reached() >= shifted(self.start, line.ends)
 
     def _promise(self, since: date, window: Window) -> date | None:
         """Return the day that was named last, before this window could be answered at all."""
-        opens = since + timedelta(window.earliest)
+        opens = shifted(since, window.earliest)
         named = [
             (told.on, told.next_on)
             for told in self._told()

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from service.followup.cadence import Count, Occasion, Window
 from service.followup.facts import Left, Told
-from service.followup.workdays import add_working_days, on_or_after, on_or_before
+from service.followup.workdays import add_working_days, on_or_after, on_or_before, shifted
 from service.placements.lifecycle import Side
 
 _NAMES: Final = UUID("6f0b0a2e-3c9b-5f0e-9d1c-0b6d3c5a7e41")
@@ -80,15 +80,15 @@ def lay(
     span, bend = (
         _bent(window, since, bend, promised) if window.every else (_raw(window, since), None)
     )
-    aimed = since + timedelta(window.due)
+    aimed = shifted(since, window.due)
     name = f"{subject.id}/{subject.side}/{occasion}/{aimed.isoformat()}"
     span = _on_working_days(window, since, span, closures)
-    opens = min(span.earliest, since + timedelta(window.earliest))
+    opens = min(span.earliest, shifted(since, window.earliest))
     return Due(uuid5(_NAMES, name), subject, occasion, since, opens, *span, bend)
 
 
 def _raw(window: Window, since: date) -> Span:
-    return Span(*(since + timedelta(n) for n in (window.earliest, window.due, window.late)))
+    return Span(*(shifted(since, n) for n in (window.earliest, window.due, window.late)))
 
 
 def _bent(
@@ -97,7 +97,7 @@ def _bent(
     span = _raw(window, since)
     if promised is not None and promised > since:
         aimed = min(promised, span.late)
-        late = min(span.late, aimed + (span.late - span.due))
+        late = min(span.late, shifted(aimed, (span.late - span.due).days))
         return Span(aimed if aimed == promised else span.earliest, aimed, late), Bend.PROMISED
     if bend is Bend.WORSE:
         return Span(span.earliest, span.earliest, span.due), bend
@@ -132,5 +132,5 @@ def deferred(due: Due, left: Iterable[Left], closures: frozenset[date]) -> Due:
         return due
     back_on = max(untils)
     aimed = on_or_after(max(due.due, back_on), closures)
-    late = on_or_after(aimed + (due.late - due.due), closures)
+    late = on_or_after(shifted(aimed, (due.late - due.due).days), closures)
     return replace(due, back_on=back_on, due=aimed, late=late, deferrals=len(untils))

@@ -15,16 +15,24 @@ def is_working_day(day: date, closures: AbstractSet[date] = frozenset()) -> bool
     return day.weekday() < _SATURDAY and day not in closures and not is_holiday(day)
 
 
+def shifted(day: date, number: int) -> date:
+    """Count days on or back; at the ends of the calendar there is nowhere further to go."""
+    try:
+        return day + timedelta(number)
+    except OverflowError:
+        return date.max if number > 0 else date.min
+
+
 def on_or_after(day: date, closures: AbstractSet[date] = frozenset()) -> date:
     """Return the first working day that is not before this one."""
-    while not is_working_day(day, closures):
+    while day < date.max and not is_working_day(day, closures):
         day += _DAY
     return day
 
 
 def on_or_before(day: date, closures: AbstractSet[date] = frozenset()) -> date:
     """Return the last working day that is not after this one."""
-    while not is_working_day(day, closures):
+    while day > date.min and not is_working_day(day, closures):
         day -= _DAY
     return day
 
@@ -34,5 +42,5 @@ def add_working_days(day: date, number: int, closures: AbstractSet[date] = froze
     if number == 0:
         return on_or_after(day, closures)
     for _ in range(number):
-        day = on_or_after(day + _DAY, closures)
+        day = on_or_after(shifted(day, 1), closures)
     return day

@@ -115,25 +115,31 @@ def amend_activity(
     whole = ActivityTerms.model_validate(activity.terms | said)
     _change(activity, _columns(session, staff, changes, made_up=False))
     activity.terms = stored_terms(whole)
-    if schedule is not None or "capacity" in said:
+    if schedule is not None:
         _reschedule(session, activity, schedule, whole.capacity or 0)
+    elif "capacity" in said:
+        _resize(session, activity, whole.capacity or 0)
     touch_revision(session, staff.municipality_id)
     session.flush()
     return activity
 
 
 def _reschedule(
-    session: Session, activity: Activity, schedule: list[ScheduleItem] | None, capacity: int
+    session: Session, activity: Activity, schedule: list[ScheduleItem], capacity: int
 ) -> None:
-    if schedule is None:
-        slots = repository.slots_of(session, [activity.id])[activity.id]
-        schedule = [
-            ScheduleItem.model_validate(slot.recurrence) for slot in slots if slot.recurrence
-        ]
     try:
         save_slots(session, activity, schedule=schedule, capacity=capacity)
     except CapacityBelowTakenError as error:
         raise PlacesTaken("more places are taken than would be left", taken=error.taken) from None
+
+
+def _resize(session: Session, activity: Activity, capacity: int) -> None:
+    """Give every slot that is open this capacity; a line that was closed stays closed."""
+    slots = repository.slots_of(session, [activity.id])[activity.id]
+    for slot in [slot for slot in slots if slot.capacity] or slots:
+        if not repository.set_capacity(session, slot.id, capacity):
+            raise PlacesTaken("more places are taken than would be left", taken=slot.taken)
+        repository.slot_now(session, slot.id)
 
 
 def add_slot(

@@ -41,7 +41,7 @@ def openings(activity: Activity, slots: Iterable[Slot], *, today: date) -> tuple
             ),
         )
         for slot in slots
-        if slot.recurrence is not None
+        if slot.recurrence is not None and slot.capacity
     )
     return merged(dated, first=today, last=today + HORIZON)
 

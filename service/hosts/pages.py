@@ -68,7 +68,7 @@ def show_activity(
         host=actions.entry(session, staff, Host, activity.host_id),
         area=actions.entry(session, staff, Area, activity.area_id),
         openings=leaflet.openings(activity, slots, today=today)[:DATES_SHOWN],
-        by_arrangement=any(slot.recurrence is None for slot in slots),
+        by_arrangement=any(slot.recurrence is None and slot.capacity for slot in slots),
         places=sum(slot.capacity for slot in slots),
         left=sum(slot.capacity - slot.taken for slot in slots),
         facts=leaflet.facts(terms),

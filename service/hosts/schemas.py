@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from catalogue.tables import Activity, Area, Host, Slot
 from catalogue.terms import ActivityTerms, Day, Form, Ref, ScheduleItem, Title
-from catalogue.terms.values import Latitude, Longitude, Places
+from catalogue.terms.values import Latitude, Longitude, Places, Text
 
 AnyId = Annotated[UUID, Field(strict=False)]
-HostKind = Annotated[str, Field(min_length=1, max_length=64)]
-Telephone = Annotated[str, Field(max_length=64)]
+HostKind = Annotated[Text, Field(min_length=1, max_length=64)]
+Telephone = Annotated[Text, Field(max_length=64)]
 
 
 class AreaOut(BaseModel):
@@ -137,7 +137,10 @@ TIMES: Final = frozenset({"rrule", "start", "end", "also", "dtstart", "except", 
 
 
 def _kind_of_slot(body: Any) -> str:
-    names = set(body) if isinstance(body, dict) else set(type(body).model_fields)
+    if isinstance(body, Form):
+        names = set(type(body).model_fields)
+    else:  # whatever is no object is refused by the kind that asks least
+        names = set(body) if isinstance(body, dict) else set()
     return "timed" if TIMES & names else "arranged"
 
 

@@ -71,6 +71,12 @@ class ConsentWithdrawn(Refusal):
     kind: ClassVar = Kind.CONFLICT
 
 
+class WithdrawalAhead(Refusal):
+    """A day still to come would leave the consent standing, and bar its withdrawal today."""
+
+    kind: ClassVar = Kind.CONFLICT
+
+
 def person_for(
     session: Session,
     staff: Staff,
@@ -288,7 +294,10 @@ def withdraw_consent(
         raise NoSuchConsent("no such consent")
     if consent.withdrawn_on is not None:
         raise ConsentWithdrawn("this consent was withdrawn before")
-    consent.withdrawn_on = on or local_day(at)
+    today = local_day(at)
+    if on is not None and on > today:
+        raise WithdrawalAhead("a consent is withdrawn today or on an earlier day")
+    consent.withdrawn_on = on or today
     session.flush()
     return consent
 

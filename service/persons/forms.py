@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from starlette.datastructures import FormData
 
-from catalogue.profiles import Accompaniment, LimitKind
+from catalogue.profiles import LimitKind
 from service.hosts.words import LOADS
 from service.persons.words import (
     ACCOMPANIMENT_WORDS,
@@ -32,7 +32,7 @@ def read_picture(filled: Filled, before: Mapping[str, Any] | None = None) -> Doc
         "own_words": filled.text("own_words", longest=OWN_WORDS),
         "strengths": filled.words("strengths"),
         "preferences": filled.words("preferences"),
-        "limits": [*_limits(filled), *_unasked(kept.get("limits", ()))],
+        "limits": _limits(filled, kept.get("limits", ())),
         "load_ceiling": _ceiling(filled, kept.get("load_ceiling", {})),
         "windows": _windows(filled, kept.get("windows", ())),
         "travel": {
@@ -65,11 +65,34 @@ def _window(filled: Filled, row: int, before: Iterable[Mapping[str, Any]]) -> Do
     if not start or not end or end <= start:
         filled.mistakes.setdefault(f"from_{row}", "何時から何時までかを、早い順に書いてください")
     window: Document = {"days": days, "from": start, "to": end}
-    same = [old for old in before if {name: old.get(name) for name in window} == window]
+    same = [old for old in before if _hours(old) == _hours(window)]
     return dict(same[0]) if same else window
 
 
-def _limits(filled: Filled) -> list[Document]:
+def _hours(window: Mapping[str, Any]) -> tuple[frozenset[str], str, str]:
+    return frozenset(window["days"]), window["from"], window["to"]
+
+
+def _limits(filled: Filled, before: Iterable[Mapping[str, Any]]) -> list[Document]:
+    return [*(_as_said(limit, before) for limit in _asked(filled)), *_unasked(before)]
+
+
+def _as_said(limit: Document, before: Iterable[Mapping[str, Any]]) -> Document:
+    """Keep the words and the source beside a limit that is still the same."""
+    same = [old for old in before if _on_form(old) == _on_form(limit)]
+    return {**same[0], **limit} if same else limit
+
+
+def _on_form(limit: Mapping[str, Any]) -> tuple[str, Any, str]:
+    """Give what the form shows of a limit; boxes have no order but the page's."""
+    kind, value = limit["kind"], limit.get("value")
+    if kind == LimitKind.NO_HAZARD:
+        value = [word for word in value or () if word in _ASKED]
+    own = limit.get("text", "") if kind == LimitKind.OTHER else ""
+    return kind, sorted(value) if isinstance(value, list) else value, own
+
+
+def _asked(filled: Filled) -> list[Document]:
     ticked = filled.ticked("flags")
     limits: list[Document] = [{"kind": kind} for kind in TICKED if kind in ticked]
     limits += [
@@ -106,8 +129,9 @@ def written(picture: Mapping[str, Any]) -> FormData:
         ("own_words", picture.get("own_words", "")),
         ("strengths", "、".join(picture.get("strengths", ()))),
         ("preferences", "、".join(picture.get("preferences", ()))),
-        ("accompaniment", picture.get("accompaniment") or Accompaniment.NONE),
     ]
+    if said := picture.get("accompaniment"):
+        pairs.append(("accompaniment", said))
     ceiling, travel = picture.get("load_ceiling", {}), picture.get("travel", {})
     pairs += [(f"load_{row.name}", _shown(ceiling.get(row.name))) for row in LOADS]
     pairs += [("modes", mode) for mode in travel.get("modes", ())]

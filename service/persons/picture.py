@@ -69,7 +69,7 @@ LIMIT_VALUES: Final[Mapping[LimitKind, Check]] = MappingProxyType(
         LimitKind.PER_MONTH_AT_MOST: _whole(100),
         LimitKind.NOT_BEFORE: _clock,
         LimitKind.NOT_AFTER: _clock,
-        LimitKind.NO_HAZARD: _list_of(read_hazard),
+        LimitKind.NO_HAZARD: _list_of(lambda word: read_hazard(storable(word))),
         LimitKind.NO_COMPANY: _list_of(_one_of(tuple(Company))),
         LimitKind.NO_ROLE: _list_of(storable),
         LimitKind.NO_LABEL: _list_of(storable),

@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from catalogue.profiles import SharedWith, Stage
 from catalogue.tables import Area
 from catalogue.terms import Day, Form, Ref, Words
-from catalogue.terms.values import Latitude, Longitude, Word
+from catalogue.terms.values import Latitude, Longitude, Text, Word
 from service.persons.picture import ConsentGiven, Picture
 from service.persons.tables import Assessment, Person
 
 StageWord = Annotated[Stage, Field(strict=False)]
 AgeBand = Annotated[Words, Field(max_length=32)]
 Contact = Annotated[Words, Field(max_length=200)]
-Paused = Annotated[str, Field(min_length=1, max_length=500)]
+Paused = Annotated[Text, Field(min_length=1, max_length=500)]
 # The columns of Person that a body may set beside the area.
 KNOWN = {"code", "age_band", "stage", "lat", "lon", "contact", "note", "proposals_paused"}
 

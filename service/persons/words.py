@@ -19,6 +19,7 @@ MODE_WORDS: Final[dict[TravelMode, str]] = {
     TravelMode.WALK: "歩き",
     TravelMode.BICYCLE: "自転車",
     TravelMode.BUS: "バス",
+    TravelMode.TRAIN: "電車",
     TravelMode.CAR: "車",
     TravelMode.TAXI: "タクシー",
     TravelMode.WHEELCHAIR: "車いす",
@@ -148,3 +149,5 @@ TOLD_WORDS: Final[dict[str, str]] = {
     "limits": "避けること",
     "contact": "連絡のしかた",
 }
+
+BROUGHT_WORDS: Final = {"child": "子ども", "companion": "付き添いの人", "animal": "動物"}

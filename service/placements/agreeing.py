@@ -124,9 +124,9 @@ def show_agreement(
 ) -> HTMLResponse:
     table = _table(session, staff, person_id, activity, today=today, at=at)
     first_on = first.isoformat() if first else next((day for day, _ in table.dates), "")
-    accompanied = table.picture.accompaniment
-    needs_company = accompanied not in {None, Accompaniment.NONE}
-    along = f"{staff.display_name}({ACCOMPANIMENT_WORDS[accompanied]})" if needs_company else ""
+    accompanied = table.picture.accompaniment or Accompaniment.NONE
+    alone = accompanied is Accompaniment.NONE
+    along = "" if alone else f"{staff.display_name}({ACCOMPANIMENT_WORDS[accompanied]})"
     values: list[tuple[str, str | UploadFile]] = [
         ("activity", str(activity)),
         ("suggestion", str(suggestion or "")),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from catalogue.profiles import PersonProfile, SharedWith, Stage
 from catalogue.terms import Form, Ref, Words
-from catalogue.terms.values import Latitude, Longitude
+from catalogue.terms.values import Latitude, Longitude, Text
 from service.persons.picture import ConsentGiven, Picture
 from service.persons.portrait import portray_person
 from service.suggestions.actions import Kept
@@ -31,7 +31,7 @@ class ProfileIn(Picture):
     stage: Annotated[Stage, Field(strict=False)] | None = None
     contact: Annotated[Words, Field(max_length=200)] = ""
     consent: ConsentGiven = ConsentGiven(shared_with=SharedWith.NONE)
-    proposals_paused: Annotated[str, Field(max_length=500)] | None = None
+    proposals_paused: Annotated[Text, Field(max_length=500)] | None = None
     note: Words = ""
 
     def portrait(self, *, as_of: date) -> PersonProfile:

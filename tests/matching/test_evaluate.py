@@ -7,7 +7,7 @@ import pytest
 from catalogue.profiles import Hazard, LimitKind, Stage
 from matching import Answer, Proposal, build, evaluate, match
 from matching.answer import Start
-from matching.evaluate import (  # type: ignore[attr-defined,unused-ignore]
+from matching.evaluate import (  # type: ignore[attr-defined,unused-ignore]  # the package shows the function of this name
     BASELINES,
     figures,
     interval,

@@ -32,6 +32,7 @@ SPEED = {
     TravelMode.WALK: (80, 0),
     TravelMode.BICYCLE: (200, 1),
     TravelMode.BUS: (300, 9),
+    TravelMode.TRAIN: (500, 15),
     TravelMode.CAR: (400, 4),
     TravelMode.TAXI: (400, 5),
     TravelMode.WHEELCHAIR: (50, 0),
@@ -88,11 +89,13 @@ def ways(a: ActivityProfile, p: PersonProfile) -> list[tuple[float, float]]:
     for mode in p.modes:
         speed, extra = SPEED[mode]
         stop = a.access.minutes_from_stop
-        if way is None or (mode is TravelMode.BUS and stop is None):
+        from_home = {TravelMode.BUS: 4.0, TravelMode.TRAIN: 10.0}
+        if way is None or (mode in from_home and stop is None):
             continue
-        minutes = way / speed + extra + ((stop or 0) if mode is TravelMode.BUS else 0)
-        feet = {TravelMode.WALK: minutes, TravelMode.BUS: (stop or 0) + 4.0}.get(mode, 0.0)
-        found.append((minutes, feet))
+        minutes = way / speed + extra + ((stop or 0) if mode in from_home else 0)
+        feet = {each: (stop or 0) + first for each, first in from_home.items()}
+        feet[TravelMode.WALK] = minutes
+        found.append((minutes, feet.get(mode, 0.0)))
     return [(0.0, 0.0)] if a.setting in HOME else found
 
 

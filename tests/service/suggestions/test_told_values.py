@@ -1,0 +1,134 @@
+"""Whatever the matching can answer is told in plain values, in order, with a sentence."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.profiles import Company, Hazard, Stage
+from matching import Answer, Arrangement, Proposal, Reason
+from matching.answer import ArrangementKind, Exclusion, Start
+from service.suggestions.schemas import SuggestionsOut
+from service.suggestions.tables import Tier
+from service.suggestions.telling import told, told_arrangement, told_proposal, told_reasons
+
+ACTIVITY = "00000000-0000-4000-8000-00000000000a"
+# What each arrangement goes from and to, as the matching gives it.
+CHANGES: dict[ArrangementKind, tuple[Any, Any]] = {
+    ArrangementKind.SHORTER: (90, 30),
+    ArrangementKind.SMALLER_DOSE: ("週に2回", "週に1回"),
+    ArrangementKind.JUST_BEING: (None, None),
+    ArrangementKind.COMPANION: (None, "first_three"),
+    ArrangementKind.OTHER_SLOT: ((1, 600, 690), None),
+    ArrangementKind.FEWER_PEOPLE: ((6, 12), 4),
+    ArrangementKind.OTHER_ROLE: ("会計", "受付"),
+    ArrangementKind.LIFT: (40, 15),
+    ArrangementKind.HOME: (None, None),
+}
+
+
+def proposal(**changes: Any) -> Proposal:
+    fields: dict[str, Any] = {
+        "activity": ACTIVITY,
+        "score": 0.5,
+        "reasons": (),
+        "to_check": (),
+        "arrangements": (),
+        "start": Start(None, "", (), None, None),
+    }
+    return Proposal(**(fields | changes))
+
+
+@pytest.mark.parametrize("kind", ArrangementKind)
+def test_every_arrangement_is_told_with_a_sentence_in_japanese(kind: ArrangementKind) -> None:
+    before, after = CHANGES[kind]
+    change = told_arrangement(Arrangement(kind, before, after))
+    assert list(change) == ["kind", "from", "to", "text"]
+    assert type(change["kind"]) is str
+    assert not change["text"].isascii()
+    assert json.loads(json.dumps(change)) == change
+
+
+def test_an_opening_stays_a_day_and_two_times_when_it_is_told() -> None:
+    change = told_arrangement(Arrangement(ArrangementKind.OTHER_SLOT, (1, 600, 690)))
+    assert change["from"] == [1, 600, 690]
+    assert "火 10:00–11:30" in change["text"]
+
+
+@pytest.mark.parametrize("word", [Stage.AT_HOME, Company.PEERS, Hazard.BEES])
+def test_words_of_the_vocabulary_become_plain_text(word: str) -> None:
+    [reason] = told_reasons((Reason("step", word, (word,)),))
+    assert type(reason["value"]) is str
+    assert [type(each) for each in reason["limit"]] == [str]
+
+
+def test_nought_and_false_are_limits_and_nothing_is_none() -> None:
+    nought, nothing = told_reasons((Reason("no_fee", 500, 0), Reason("no_fee", 500)))
+    assert nought["limit"] == 0
+    assert "limit" not in nothing
+
+
+def test_an_unknown_value_is_told_as_null_and_said_in_words() -> None:
+    [reason] = told_reasons((Reason("toilet_to_see", None),))
+    assert reason["value"] is None
+    assert reason["text"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (datetime(2026, 12, 31, 15, 0, tzinfo=UTC), "2027-01-01T00:00:00+09:00"),
+        (datetime(2026, 12, 31, 14, 59, 59, 999, tzinfo=UTC), "2026-12-31T23:59:59+09:00"),
+        (
+            datetime(2028, 2, 28, 20, 0, tzinfo=timezone(timedelta(hours=-8))),
+            "2028-02-29T13:00:00+09:00",
+        ),
+    ],
+)
+def test_days_are_those_of_japan_whatever_zone_they_came_in(moment: datetime, said: str) -> None:
+    start = Start(30, "", (moment,), 5, "bus")
+    assert told_proposal(proposal(start=start))["start"]["first_occurrences"] == [said]
+
+
+@pytest.mark.parametrize(("score", "said"), [(0.0, 0.0), (1.0, 1.0), (0.333_33, 0.3333)])
+def test_a_score_has_four_digits(score: float, said: float) -> None:
+    assert told_proposal(proposal(score=score))["score"] == said
+
+
+def test_tiers_are_told_as_such_and_never_mixed() -> None:
+    ids = {tier: f"00000000-0000-4000-8000-00000000000{n}" for n, tier in enumerate(Tier)}
+    tiers = {tier.value: (proposal(activity=id_),) for tier, id_ in ids.items()}
+    answer = told(Answer(**tiers))  # type: ignore[arg-type]  # one tuple for each tier
+    assert {tier: answer[tier.value][0]["activity"] for tier in Tier} == ids
+    assert set(answer) == {*Tier, "held", "excluded"}
+
+
+def test_what_is_told_is_what_the_api_promises() -> None:
+    arrangements = tuple(Arrangement(kind, *change) for kind, change in CHANGES.items())
+    reasons = (Reason("load.social", 3, 1), Reason("way", (12, "walk")))
+    answer = told(
+        Answer(
+            adaptable=(proposal(reasons=reasons, arrangements=arrangements),),
+            excluded=(Exclusion(ACTIVITY, reasons),),
+        )
+    )
+    shown = SuggestionsOut.of_profile(answer, as_of=datetime(2026, 11, 20).date(), revision=3)  # noqa: DTZ001 - only its day
+    printed = shown.model_dump(mode="json", exclude_unset=True)
+    assert {name: printed[name] for name in answer} == answer
+    assert printed["catalogue_revision"] == 3
+
+
+plain = st.text(max_size=5) | st.integers(-1000, 1000)
+values = st.none() | plain | st.floats(0, 1000) | st.lists(plain, max_size=3).map(tuple)
+
+
+@given(value=values, limit=values)
+def test_any_value_and_limit_survive_a_database_that_keeps_json(value: Any, limit: Any) -> None:
+    [reason] = told_reasons((Reason("other", value, limit),))
+    assert json.loads(json.dumps(reason)) == reason
+    assert ("limit" in reason) is (limit is not None)
+    change = told_arrangement(Arrangement(ArrangementKind.SHORTER, value, limit))
+    assert json.loads(json.dumps(change)) == change
