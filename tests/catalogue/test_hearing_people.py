@@ -63,7 +63,9 @@ def test_every_end_of_a_sentence_ends_it(end: str) -> None:
     assert "plants" in meaning.liked
 
 
-@pytest.mark.parametrize("turn", ["けれど、", "けど", "が、", "のに、", "。でも、", "。ただ、", "。しかし"])
+@pytest.mark.parametrize(
+    "turn", ["けれど、", "けど", "が、", "のに、", "。でも、", "。ただ、", "。しかし"]
+)
 def test_every_contrast_turns_the_sense(turn: str) -> None:
     meaning = read(f"犬は苦手だ{turn}花は好き" if turn != "のに、" else "犬は苦手なのに、花は好き")
     assert "animals" in meaning.disliked
@@ -133,7 +135,7 @@ def test_runs_end_at_commas_brackets_and_spaces_and_lose_no_word() -> None:
         "魚",
     ]
     assert list(runs([])) == []
-    assert list(runs(tokenize("、。、"))) in ([], [(tokenize("、。、")[1:2], True)])
+    assert list(runs(tokenize("、、"))) == []
 
 
 @pytest.mark.parametrize(
@@ -165,9 +167,7 @@ def test_only_a_wish_to_do_something_about_it_is_a_wonder() -> None:
 
 
 NAMES = st.sets(st.sampled_from(sorted(FACETS)), max_size=5)
-WEIGHTS = st.dictionaries(
-    st.sampled_from(sorted(FACETS)), st.floats(0.01, 1), max_size=6
-)
+WEIGHTS = st.dictionaries(st.sampled_from(sorted(FACETS)), st.floats(0.01, 1), max_size=6)
 
 
 @given(liked=WEIGHTS, disliked=WEIGHTS, likes=NAMES, dislikes=NAMES)

@@ -222,7 +222,7 @@ def test_too_few_places_are_refused_for_one_activity_as_for_a_file(
     slots_of(session, here)[0].taken = 3
     session.flush()
     schedule = [ScheduleItem.model_validate(TUESDAYS)]
-    with pytest.raises(CapacityBelowTakenError, match="activity sweep: 3 .* 0 offered"):
+    with pytest.raises(CapacityBelowTakenError, match=r"activity sweep: 3 .* 0 offered"):
         save_slots(session, sweep(session, here), schedule=schedule, capacity=0)
 
 

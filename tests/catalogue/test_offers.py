@@ -257,9 +257,7 @@ def test_lists_are_paged_to_the_end_whatever_the_size_of_a_page(
     take(session, municipality, town(*rows))
     for size in (1, 2, 3, 5, 7, 11):
         seen: list[UUID] = []
-        while page := slots(
-            session, municipality.id, after=seen[-1] if seen else None, limit=size
-        ):
+        while page := slots(session, municipality.id, after=seen[-1] if seen else None, limit=size):
             assert len(page) <= size
             seen += [slot.id for slot in page]
         assert len(seen) == len(set(seen)) == 10

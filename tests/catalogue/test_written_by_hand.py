@@ -65,7 +65,7 @@ def test_a_section_that_is_empty_paper_is_no_list(section: str) -> None:
         ("[2026-12-20]", "[2026-12-20T00:00]", "activities[0].next_dates[0]", "YYYY-MM-DD"),
         ("handrail: true", "handrail: あり", "activities[0].handrail", "true or false"),
         ("lat: 36.11", "lat: 北緯36度", "hosts[0].lat", "a number"),
-        ("setting: indoor", "setting: ｉｎｄｏｏｒ", "activities[0].setting", "'indoor'"),
+        ("setting: both", "setting: ｂｏｔｈ", "activities[1].setting", "'indoor'"),
         ("id: flour", "id: '　flour'", "activities[0].id", "text of the form"),
         ("'10-01'", "'１０-01'", "activities[0].season", "two days"),
         ("heaviest_kg: 2.5", "heaviest_kg: 1e999", "activities[0].heaviest_kg", "a number"),
