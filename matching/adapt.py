@@ -79,7 +79,7 @@ def _role_left(case: Case, _finding: Finding) -> Flags:
 def _in_reach(case: Case, _finding: Finding) -> Flags:
     most = case.person.max_minutes
     if most is None:
-        return np.ones(case.index.size, dtype=np.bool_)
+        return ~np.isnan(case.trip.fetched)
     reached: Flags = case.trip.fetched <= most
     return reached
 
@@ -188,15 +188,18 @@ def arrange(case: Case, opened: Opened, row: int) -> tuple[Arrangement, ...]:
             key=lambda k: (sum(id(f) in left for f in solves[k]), -SMALLEST_FIRST.index(k)),
         )
         first = next(finding for finding in solves[kind] if id(finding) in left)
-        chosen.append(Arrangement(kind, *_change(case, kind, first, row)))
+        from_, to = _change(case, kind, first, row)
+        if kind is Kind.SHORTER:  # short enough for every limit that it opens
+            to = min(_shortened(case, finding, row) for finding in solves[kind])
+        chosen.append(Arrangement(kind, from_, to))
         for finding in solves.pop(kind):
             left.pop(id(finding), None)
     return tuple(sorted(chosen, key=lambda made: SMALLEST_FIRST.index(made.kind)))
 
 
-def _shortened(case: Case, finding: Finding, row: int) -> Value:
+def _shortened(case: Case, finding: Finding, row: int) -> int:
     """Return the minutes to shorten to: the limit, half a session, or what a window leaves."""
-    if finding.code == "minutes_at_most":
+    if finding.code == "minutes_at_most" and isinstance(finding.limit, int):
         return finding.limit
     if finding.code.startswith("load."):
         return max(WORTH_SHORTENING, shortest_session(case.index.activities[row]) // 2)

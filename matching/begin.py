@@ -8,7 +8,7 @@ import numpy as np
 from catalogue.profiles import ActivityProfile, OwnPace, Window
 from matching.answer import Arrangement, ArrangementKind, Start
 from matching.case import Case
-from matching.openings import bounds, shortest_session, weekly
+from matching.openings import TOKYO, bounds, outside, shortest_session, weekly
 from matching.travel import MODES
 
 DATES = 3
@@ -28,12 +28,12 @@ def _serves(case: Case, row: int, least: int) -> tuple[datetime, ...]:
     activity, person = case.index.activities[row], case.person
     hours = bounds(person.limits)
     fixed = activity.own_pace is OwnPace.NO
-    soft = bool(case.timing.soft[row])
+    windows = outside(person.windows) if case.timing.soft[row] else person.windows
     found = (
         opening.start
         for opening in activity.openings
-        if opening.start.date() >= case.index.as_of
-        and (soft or _long_enough(weekly(opening), person.windows, hours, least, fixed=fixed))
+        if opening.start.astimezone(TOKYO).date() >= case.index.as_of
+        and _long_enough(weekly(opening), windows, hours, least, fixed=fixed)
     )
     return tuple(islice(found, DATES))
 

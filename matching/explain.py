@@ -132,7 +132,7 @@ def _above(upper: Proposal, lower: Proposal, language: Language) -> str:
     if len(upper.arrangements) < len(lower.arrangements):
         return ("変える所が少ないので先です", "First: less has to be arranged")[_at(language)]
     best = max(sorted(gains), key=lambda name: gains[name], default=None)
-    if best is None or gains[best] <= 0:
+    if best is None or gains[best] <= 0 or upper.score < lower.score:
         return (
             "ほぼ同じですが、同じ受け入れ先が続かない順にしました",
             "Nearly equal: hosts and kinds take turns",

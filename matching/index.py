@@ -144,7 +144,7 @@ WHOLE: Final[Mapping[str, Callable[[ActivityProfile], int]]] = {
     "by_arrangement": lambda a: int(a.by_arrangement),
     "dated": lambda a: int(bool(a.openings)),
     "dose": lambda a: int(a.dose not in ("", "なし")),
-    "roles": lambda a: len(a.roles),
+    "roles": lambda a: len({*a.roles}),
     "food": lambda a: int(has_food(a)),
     "hazards_known": lambda a: int(a.hazards is not None),
     "hazards": lambda a: _bits(hazards_of(a), HAZARD_BIT),

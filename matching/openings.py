@@ -172,6 +172,12 @@ def _soft_days(windows: tuple[Window, ...]) -> Flags:
     return soft
 
 
+def outside(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    """Return the days on which one may ask for a time outside the windows, as windows."""
+    days = frozenset(np.flatnonzero(_soft_days(windows)).tolist())
+    return (Window(days, 0, 2 * DAY),)
+
+
 def held_against(
     openings: Openings, windows: tuple[Window, ...], limits: tuple[Limit, ...]
 ) -> Timing:

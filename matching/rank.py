@@ -124,7 +124,7 @@ def _reasons(board: Board, place: int, row: int) -> tuple[Reason, ...]:
     weighed = [
         (board.weights.of[name] * value, name)
         for name, value in zip(FACTORS, board.factors[:, place].tolist(), strict=True)
-        if value >= A_REASON
+        if value >= A_REASON and board.weights.of[name] > 0
     ]
     reasons = []
     for _, name in sorted(weighed, key=lambda pair: -pair[0]):

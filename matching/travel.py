@@ -50,10 +50,10 @@ FETCHED: Final = SPEEDS[TravelMode.LIFT]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trip:
-    """The quickest way to each row: minutes (NaN unknown), mode as a position in MODES.
+    """The way one takes to each row: minutes (NaN unknown), mode as a position in MODES.
 
-    ``walkable`` are the minutes of the quickest way within the person's walking limit, infinite
-    where there is none; without such a limit it equals ``minutes``. ``fetched`` is by lift.
+    It is the quickest within the person's walking limit (``walkable``, infinite where there is
+    none), and where there is none the quickest of all. ``fetched`` is by lift.
     """
 
     minutes: Floats
@@ -104,10 +104,14 @@ def plan(index: Index, person: PersonProfile) -> Trip:
     chosen = np.zeros(index.size, dtype=np.int64)
     for mode in (mode for mode in MODES if mode in person.modes):
         minutes, on_foot = _by(mode, way, stop)
-        allowed = minutes if limit is None else np.where(on_foot > limit, np.inf, minutes)
-        better = ~(allowed >= walkable) & ~np.isnan(allowed)
+        # a way of unknown length is neither within a walking limit nor beyond it
+        beyond = (on_foot > (np.inf if limit is None else limit)) & ~np.isnan(minutes)
+        allowed = np.where(beyond, np.inf, minutes)
+        quicker = np.isinf(walkable) & ~(minutes >= best)
+        better = (~(allowed >= walkable) | quicker) & ~np.isnan(allowed)
         chosen = np.where(better, MODES.index(mode), chosen)
         best, walkable = np.fmin(best, minutes), np.fmin(walkable, allowed)
+    best = np.where(np.isfinite(walkable), walkable, best)
     fetched = way / FETCHED.metres + FETCHED.extra
     return Trip(
         minutes=np.where(home, 0.0, best),

@@ -54,6 +54,16 @@ def run(connection: sa.Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
         foreign_keys(connection, "OFF")
+    try:
+        with connection.begin():
+            _migrate(connection, sqlite=sqlite)
+    finally:
+        if sqlite:
+            foreign_keys(connection, "ON")
+
+
+def _migrate(connection: sa.Connection, *, sqlite: bool) -> None:
+    """Run every revision in the one transaction that is open: Alembic sees it, and commits none."""
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
@@ -62,15 +72,12 @@ def run(connection: sa.Connection) -> None:
         render_item=render_item,
         user_module_prefix="sqlmodel.sql.sqltypes.",
     )
-    with connection.begin():
-        if not sqlite:
-            connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
-            connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-        context.run_migrations()
-        if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
-            raise RuntimeError(f"the migration left dangling references: {broken[:3]}")
-    if sqlite:
-        foreign_keys(connection, "ON")
+    if not sqlite:
+        connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
+        connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+    context.run_migrations()
+    if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise RuntimeError(f"the migration left dangling references: {broken[:3]}")
 
 
 load_tables()

@@ -35,4 +35,6 @@ def evidence(case: Case, row: int) -> tuple[Value, Value]:
     """Return the outcome of the last attempt there, or that the place is known."""
     activity = case.index.activities[row]
     here = [a for a in case.person.tried if activity.host == a.host or activity.id == a.activity]
-    return max(here, key=lambda a: a.on).outcome if here else "known", None
+    # as in the score: what came of the activity itself, else the last one at its host
+    last = sorted(here, key=lambda a: (a.activity == activity.id, a.on))[-1:]
+    return last[0].outcome if last else "known", None

@@ -84,7 +84,9 @@ def score(case: Case, rows: Rows) -> Floats:
     if not heard(wish):
         return np.full(len(rows), np.nan)
     liked, disliked = settled(case.person)
-    drawn = closeness(case.index.meaning, liked, rows)
+    # who only said how they like to be has not yet said what they like to do
+    sure = min(1.0, max(liked.values(), default=0.0))
+    drawn = closeness(case.index.meaning, liked, rows) * sure
     repelled = closeness(case.index.meaning, disliked, rows)
     return np.clip(drawn - AVERSION * repelled, 0.0, 1.0)
 

@@ -53,8 +53,6 @@ def _hazard(case: Case, word: str) -> States:
     if word in HAZARD_BIT:
         hazard = Hazard(word)
         states[_any(case, RELATED.get(hazard, ()))] = SAID
-        if hazard is Hazard.BEES:
-            states[whole["setting"] == SETTINGS.index(Setting.OUTDOOR)] = SAID
         states[_any(case, MAYBE.get(hazard, ()))] = UNKNOWN
         states[whole["hazards_known"] == 0] = UNKNOWN
         if hazard in IN_FOOD:
@@ -73,9 +71,7 @@ def _there(activity: ActivityProfile, word: str) -> tuple[str, ...]:
     """Name the hazard itself with what it contains; otherwise what is there of its kin."""
     hazards, hazard = hazards_of(activity), Hazard(word)
     named = hazards & {hazard, *CONTAINS.get(hazard, ())}
-    near = hazards & {*RELATED.get(hazard, ())}
-    open_air = activity.setting is Setting.OUTDOOR and hazard is Hazard.BEES
-    return tuple(sorted(named or near)) or ((Setting.OUTDOOR.value,) if open_air else ())
+    return tuple(sorted(named or hazards & {*RELATED.get(hazard, ())}))
 
 
 def _word_itself(_activity: ActivityProfile, word: str) -> tuple[str, ...]:
@@ -88,6 +84,15 @@ def no_hazard(case: Case, limit: Limit) -> Findings:
         there = _there if word in HAZARD_BIT else _word_itself
         value = of(case, partial(there, word=word))
         yield Finding("no_hazard", _hazard(case, word), value, word, said="related_hazard")
+    if Hazard.BEES in words(limit):
+        yield _open_air(case)
+
+
+def _open_air(case: Case) -> Finding:
+    """Speak of the season wherever it is outdoors: nobody can state that no bee will come."""
+    outdoors = case.index.whole["setting"] == SETTINGS.index(Setting.OUTDOOR)
+    value = of(case, lambda a: a.setting)
+    return Finding("open_air", where(outdoors, SAID), value, Hazard.BEES.value)
 
 
 def seated(case: Case, limit: Limit) -> Findings:

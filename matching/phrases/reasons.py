@@ -170,6 +170,10 @@ OF_BODY: Final[Mapping[str, Phrase]] = {
         "「{limit}」に近いものがあるかもしれません({value})",
         "There may be something near to {limit} ({value})",
     ),
+    "open_air": P(
+        "屋外です。「{limit}」の季節や場所を確かめる",
+        "It is outdoors: ask about the season of {limit}",
+    ),
     "seated": P(
         "座ったままではできません",
         "It cannot be done sitting",

@@ -70,6 +70,6 @@ def _all(filled: Filled) -> dict[str, Any]:
         "ask_again_on": filled.day("ask_again_on"),
         "reason": filled.choice("reason", END_WORDS),
         "side": filled.choice("side", SIDE_WORDS),
-        "supersede_others": True if filled.ticked("supersede_others") else None,
+        "supersede_others": True if any(filled.ticked("supersede_others")) else None,
         "override_reason": filled.text("override_reason", longest=500) or None,
     }

@@ -3,8 +3,9 @@
 import pytest
 
 from catalogue.profiles import Company, Hazard, LimitKind, Setting
+from matching import build, match
 from matching.limits import SAFETY
-from tests.matching.made import activity, codes, limit, person, tier
+from tests.matching.made import TODAY, activity, codes, limit, person, tier
 
 KIN = [("bees", "insects"), ("insects", "bees")]
 MAYBE = [("dogs", "animals"), ("cats", "animals"), ("noise", "crowd")]
@@ -56,8 +57,20 @@ def test_dogs_are_animals() -> None:
 
 def test_flowers_outdoors_may_have_bees() -> None:
     who = person(limit(LimitKind.NO_HAZARD, ("bees",)))
-    assert "related_hazard" in codes(activity(setting=Setting.OUTDOOR), who)
-    assert "related_hazard" not in codes(activity(), who)
+    assert "open_air" in codes(activity(setting=Setting.OUTDOOR), who)
+    assert not {"open_air", "related_hazard"} & set(codes(activity(), who))
+
+
+def test_only_what_is_near_a_hazard_is_named() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("bees",)))
+    garden = activity(hazards=frozenset({"insects", "blades", "heat"}))
+    (said,) = [
+        reason
+        for shown in match(build([garden], as_of=TODAY), who).fits
+        for reason in shown.to_check
+        if reason.code == "related_hazard"
+    ]
+    assert (said.value, said.limit) == (("insects",), "bees")
 
 
 def test_several_hazards_are_each_looked_for() -> None:

@@ -52,7 +52,7 @@ def test_the_answers_are_good_safe_and_held(
     measured = evaluate(index, people, answers, grades)
     assert measured.unsafe == ()
     assert measured.not_held == ()
-    assert measured.ndcg >= 0.78, "a floor below the aim of 0.80: the vocabulary still moves"
+    assert measured.ndcg >= 0.80
     assert measured.found >= 0.75
     assert measured.unwanted <= 0.05
 

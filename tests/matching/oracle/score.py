@@ -1,7 +1,7 @@
 """The score of one pair, factor by factor, from the formulas in the factors' docstrings."""
 
 from collections.abc import Sequence
-from math import log, sqrt
+from math import inf, log, sqrt
 
 from catalogue.profiles import ActivityProfile, OwnPace, PersonProfile
 from matching import WEIGHTS
@@ -9,7 +9,7 @@ from matching.factors import FACTORS
 from matching.factors.interest import settled
 from matching.meaning import also_meant
 from tests.matching.made import TODAY
-from tests.matching.oracle.states import SAID, group_high, quickest, states
+from tests.matching.oracle.states import SAID, group_high, quickest, states, walkable
 from tests.matching.oracle.tier import counts
 
 ROOM = (0.7, 1.0, 0.9, 0.75, 0.6)
@@ -40,7 +40,8 @@ def interest(a: ActivityProfile, p: PersonProfile, town: Sequence[ActivityProfil
     rows = [dict(also_meant(other)) for other in town]
     liked, disliked = settled(p)
     row = dict(also_meant(a))
-    found = _close(liked, row, rows) - 0.5 * _close(disliked, row, rows)
+    sure = min(max(liked.values(), default=0.0), 1.0)
+    found = _close(liked, row, rows) * sure - 0.5 * _close(disliked, row, rows)
     return min(max(found, 0.0), 1.0)
 
 
@@ -85,7 +86,8 @@ def company(a: ActivityProfile, p: PersonProfile) -> float | None:
 
 
 def way(a: ActivityProfile, p: PersonProfile) -> float | None:
-    minutes = quickest(a, p)
+    allowed = walkable(a, p)
+    minutes = quickest(a, p) if allowed == inf else allowed
     return None if minutes is None else max(1 - 0.7 * minutes / (p.max_minutes or 30), 0.0)
 
 

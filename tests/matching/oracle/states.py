@@ -246,7 +246,7 @@ def no_hazard(a: ActivityProfile, word: str) -> str:
         return UNKNOWN
     if KIN.get(word, set()) & there or word.startswith("other:"):
         return SAID
-    return SAID if word == "bees" and a.setting is Setting.OUTDOOR else MET
+    return MET
 
 
 def no_company(a: ActivityProfile, word: str) -> str:
