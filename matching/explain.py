@@ -48,7 +48,7 @@ def _word(value: str | float, language: Language, names: Names) -> str:
     if isinstance(value, bool):
         return (("いいえ", "はい"), ("no", "yes"))[_at(language)][value]
     if not isinstance(value, str):
-        return f"{value:g}"
+        return f"{value:.12g}"
     plain = value.removeprefix("allergen:").removeprefix("other:")
     return names.get(plain) or WORDS.get(plain, (plain, plain))[_at(language)]
 

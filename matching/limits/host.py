@@ -61,7 +61,7 @@ def age(case: Case) -> Findings:
     yield Finding("age", states, of(case, lambda a: a.age), ages, said="age_to_hear")
     if youngest < ADULT and ages:
         yield Finding("guardian_consent", same(case, SAID), lambda _: oldest, ADULT)
-    if youngest < DRINKING_AGE and ages:
+    if youngest < DRINKING_AGE:  # whoever has told no age may be too young to be served
         drinks = (whole["hazards"] & HAZARD_BIT[Hazard.ALCOHOL]) > 0
         state = VIOLATED if oldest < DRINKING_AGE else UNKNOWN
         yield Finding("alcohol_age", where(drinks, state), lambda _: oldest, DRINKING_AGE)

@@ -297,7 +297,12 @@ FACTORS: Final[Mapping[str, Phrase]] = {
     "strength": P("得意なことが生きる: {value}", "Uses what the person is good at: {value}"),
     "words": P("同じことば: {value}", "The same words: {value}"),
     "comfort": P("いまの重さに余裕がある: {value}", "There is room in the load: {value}"),
-    "pace": P("{value}、{limit}分から", "{value}, from {limit} minutes"),
+    "pace": P(
+        "{value}、{limit}分から",
+        "{value}, from {limit} minutes",
+        ja_alone="{value}",
+        en_alone="{value}",
+    ),
     "company": P(
         "{value}人({limit}人までという話)",
         "{value} people; at most {limit} were asked for",

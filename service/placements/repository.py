@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Subquery, func
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from catalogue.repository import touch_revision
@@ -156,25 +157,20 @@ def is_open(session: Session, person_id: UUID, slot_id: UUID) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _last_moves() -> Subquery:
-    return (
-        select(PlacementMove.placement_id, func.max(PlacementMove.position).label("position"))
-        .group_by(col(PlacementMove.placement_id))
-        .subquery()
-    )
-
-
 def pasts(session: Session, person_id: UUID) -> list[Past]:
     """Return every placement of a person with the day of its last move, oldest proposal first."""
-    last = _last_moves()
+    # asked for each placement by its own index: a grouping would read the moves of everybody
+    made = aliased(PlacementMove)
+    last = (
+        select(func.max(made.position)).where(made.placement_id == Placement.id).scalar_subquery()
+    )
     rows = session.exec(
         select(Placement, col(Activity.host_id), col(PlacementMove.occurred_on))
         .join(Activity, col(Activity.id) == col(Placement.activity_id))
-        .outerjoin(last, last.c.placement_id == col(Placement.id))
         .outerjoin(
             PlacementMove,
             (col(PlacementMove.placement_id) == col(Placement.id))
-            & (col(PlacementMove.position) == last.c.position),
+            & (col(PlacementMove.position) == last),
         )
         .where(Placement.person_id == person_id)
         .order_by(col(Placement.proposed_on), col(Placement.id))

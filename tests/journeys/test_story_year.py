@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from service.audit.tables import AccessRecord, Act
+from service.placements.tables import Placement
 from tests.factories import Town, TurnableClock
 from tests.journeys.stories import Row, Worker
 
@@ -196,7 +197,7 @@ def test_whoever_took_back_consent_is_not_opened_again_until_they_give_it(
 
 
 def test_a_host_that_passes_costs_ninety_days_or_a_reason(
-    worker: Worker, ended: Row, person: Row
+    worker: Worker, ended: Row, session: Session
 ) -> None:
     worker.on("2027-03-01").move(ended, "reopen")
     worker.move(ended, "want")
@@ -204,12 +205,15 @@ def test_a_host_that_passes_costs_ninety_days_or_a_reason(
     passed = worker.on("2027-03-05").move(ended, "host_passes")
     assert (passed["status"], passed["end_side"]) == ("passed", "host")
     assert not worker.seen() & {("asked", "host"), ("waiting", "person"), ("exit", "person")}
-    # 5 March and ninety days: on 3 June it may be proposed anew, on the second not yet
+    # ninety days from 5 March end with 2 June
     assert worker.on("2027-06-02").refused(passed, "reopen")["obstacles"] == ["cooling_off"]
     reason = "お寺から、秋ならと電話があった"
-    assert worker.move(passed, "reopen", override_reason=reason)["override_reason"] == reason
-    worker.move(ended, "pass", side="team")
-    assert worker.on("2027-06-03").move(ended, "reopen")["status"] == "proposed"
+    assert worker.move(passed, "reopen", override_reason=reason)["status"] == "proposed"
+    assert session.exec(select(Placement)).one().override_reason == reason
+    # when the person says no, the ninety days begin anew: from 2 June to 30 August
+    worker.move(passed, "pass", side="person")
+    assert worker.on("2027-08-30").refused(passed, "reopen")["obstacles"] == ["cooling_off"]
+    assert worker.on("2027-08-31").move(passed, "reopen")["status"] == "proposed"
 
 
 def test_the_whole_history_can_be_read_in_order_and_every_look_was_written_down(

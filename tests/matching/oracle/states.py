@@ -218,8 +218,8 @@ def _way(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
 
 
 def _young(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
-    if p.ages and p.ages[0] < 20 and "alcohol" in hazards(a):
-        yield "alcohol_age", VIOLATED if p.ages[1] < 20 else UNKNOWN, None
+    if (p.ages or (0, 120))[0] < 20 and "alcohol" in hazards(a):
+        yield "alcohol_age", VIOLATED if (p.ages or (0, 120))[1] < 20 else UNKNOWN, None
 
 
 def _age(a: ActivityProfile, p: PersonProfile) -> str:
