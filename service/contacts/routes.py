@@ -13,7 +13,7 @@ from service.contacts.subjects import Subject
 from service.contacts.tables import Concern, Contact
 from service.database import SessionDep
 from service.refusals import Kind
-from service.web.paging import After, Limit, Page
+from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
 router = APIRouter(prefix="/api/v1/contacts", tags=["contacts"])
@@ -55,7 +55,7 @@ def list_contacts(
 ) -> Page[ContactOut]:
     found = actions.list_contacts(session, staff, subject, at=at, after=after, limit=limit)
     items = [ContactOut.model_validate(contact) for contact in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.get("/{contact_id}", response_model=ContactOut, responses=documented(Kind.MISSING))
@@ -95,7 +95,7 @@ def list_concerns(
 ) -> Page[ConcernOut]:
     found = actions.list_concerns(session, staff, subject, at=at, after=after, limit=limit)
     items = [ConcernOut.model_validate(concern) for concern in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @concerns.get("/{concern_id}", response_model=ConcernOut, responses=documented(Kind.MISSING))

@@ -21,7 +21,7 @@ from service.hosts.schemas import (
     terms_in,
 )
 from service.refusals import Kind
-from service.web.paging import After, Limit, Page
+from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
@@ -43,7 +43,7 @@ def list_activities(
         session, staff.municipality_id, host_id=host_id, after=after, limit=limit
     )
     items = _all_shown(session, found)
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.post(
@@ -114,7 +114,7 @@ def list_slots(
         session, staff.municipality_id, activity_id=activity_id, after=after, limit=limit
     )
     items = [SlotOut.model_validate(slot) for slot in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.post("/slots", response_model=SlotOut, status_code=201, responses=documented(Kind.MISSING))

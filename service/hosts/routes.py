@@ -11,7 +11,7 @@ from service.database import SessionDep
 from service.hosts import actions, offers, repository
 from service.hosts.schemas import AreaOut, HostChangeIn, HostIn, HostOut
 from service.refusals import Kind
-from service.web.paging import After, Limit, Page
+from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
@@ -24,7 +24,7 @@ def list_areas(
 ) -> Page[AreaOut]:
     found = catalogue.areas(session, staff.municipality_id, after=after, limit=limit)
     items = [AreaOut.model_validate(area) for area in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.get("/hosts", response_model=Page[HostOut], responses=documented())
@@ -34,7 +34,7 @@ def list_hosts(
     found = catalogue.hosts(session, staff.municipality_id, after=after, limit=limit)
     areas = repository.areas_by_id(session, staff.municipality_id)
     items = [HostOut.of(host, areas) for host in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.post(

@@ -23,7 +23,7 @@ from service.persons.schemas import (
 )
 from service.persons.tables import Person
 from service.refusals import Kind
-from service.web.paging import After, Limit, Page
+from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
@@ -44,7 +44,7 @@ def list_people(
     found = actions.list_people(session, staff, area_id=area_id, after=after, limit=limit, at=at)
     areas = areas_by_id(session, staff.municipality_id)
     items = [PersonOut.of(person, areas) for person in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.post(

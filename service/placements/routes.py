@@ -22,7 +22,7 @@ from service.placements.schemas import (
 )
 from service.placements.tables import Placement
 from service.refusals import Kind
-from service.web.paging import After, Limit, Page
+from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
@@ -81,7 +81,7 @@ def list_placements(
         limit=limit,
     )
     items = [PlacementOut.of(placement, on=today) for placement in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.get("/{placement_id}", response_model=PlacementDetail, responses=documented(Kind.MISSING))

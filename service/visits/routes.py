@@ -11,7 +11,7 @@ from service.refusals import Kind
 from service.visits import actions
 from service.visits.schemas import VisitIn, VisitOut
 from service.visits.tables import Visit
-from service.web.paging import After, Limit, Page
+from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
 router = APIRouter(prefix="/api/v1/visits", tags=["visits"])
@@ -51,7 +51,7 @@ def list_visits(
         limit=limit,
     )
     items = [VisitOut.model_validate(visit) for visit in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.get("/{visit_id}", response_model=VisitOut, responses=documented(Kind.MISSING))

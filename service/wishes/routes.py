@@ -11,7 +11,7 @@ from service.accounts.access import PeopleReader, PeopleWriter
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.refusals import Kind
-from service.web.paging import After, Limit, Page
+from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.wishes import actions
 from service.wishes.tables import Wish
@@ -59,7 +59,7 @@ def list_wishes(
 ) -> Page[WishOut]:
     found = actions.list_wishes(session, staff, after=after, limit=limit, at=at)
     items = [WishOut.model_validate(wish) for wish in found]
-    return Page(items=items, next=items[-1].id if len(items) == limit else None)
+    return page_of(items, limit)
 
 
 @router.get("/{wish_id}", response_model=WishOut, responses=documented(Kind.MISSING))

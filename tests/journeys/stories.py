@@ -81,5 +81,3 @@ class Worker:
     def window(self, occasion: str, side: str = "person") -> tuple[str, str, str]:
         row = self.row(occasion, side)
         return row["earliest"][5:], row["due"][5:], row["late"][5:]
-
-
