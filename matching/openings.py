@@ -18,6 +18,7 @@ from matching.arrays import Flags, Floats, Ints
 
 TOKYO: Final = ZoneInfo("Asia/Tokyo")
 DAY: Final = 24 * 60
+NEVER: Final = (((0, 0, 0), 0, 0),)  # the weekly time of who has no dates
 # Minutes. Assumption: less than ten is not worth the way; an unstated session is taken as thirty.
 SHORTEST_USEFUL: Final = 10
 UNSTATED_SESSION: Final = 30
@@ -99,12 +100,13 @@ def gather(activities: Iterable[ActivityProfile], *, as_of: date) -> Openings:
         if mark not in counted:
             counted[mark] = _counted(activity.openings, as_of)
         key = (
-            counted[mark] or (((0, 0, 0), 0, 0),),
+            counted[mark] or NEVER,
             shortest_session(activity),
             activity.own_pace is OwnPace.NO,
         )
         rows.append(patterns.setdefault(key, len(patterns)))
-    return _columns(tuple(patterns), rows)
+    # a table that is reduced needs a pattern, even where no activity has one
+    return _columns(tuple(patterns) or ((NEVER, UNSTATED_SESSION, False),), rows)
 
 
 def _columns(patterns: tuple[Pattern, ...], rows: list[int]) -> Openings:

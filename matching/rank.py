@@ -150,7 +150,7 @@ def _shares(board: Board, place: int) -> tuple[tuple[str, float], ...]:
     """Return each known factor's share of the score, greatest first."""
     values = dict(zip(FACTORS, board.factors[:, place].tolist(), strict=True))
     known = {name: value for name, value in values.items() if not np.isnan(value)}
-    whole = sum(board.weights.of[name] for name in known)
+    whole = sum(board.weights.of[name] for name in known) or 1.0
     shares = [(n, round(board.weights.of[n] * v / whole, DIGITS)) for n, v in known.items()]
     return tuple(sorted(shares, key=lambda share: (-share[1], share[0])))
 

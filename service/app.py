@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from typing import Final
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -134,6 +135,9 @@ def _malformed(request: Request, refused: Exception) -> Response:
 
 def _not_served(request: Request, refused: Exception) -> Response:
     assert isinstance(refused, HTTPException)
+    if refused.status_code == HTTPStatus.BAD_REQUEST:
+        # FastAPI's word for bytes that are no text; to the caller one more malformed body.
+        return failure(request, 422, "MalformedRequest", "the body cannot be read as JSON")
     answer = failure(request, refused.status_code, "NotServed", refused.detail)
     answer.headers.update(refused.headers or {})
     return answer

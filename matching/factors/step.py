@@ -11,6 +11,7 @@ from matching.answer import Value
 from matching.arrays import Floats, Ints, Rows
 from matching.case import Case
 from matching.factors import strength
+from matching.factors.interest import heard
 from matching.index import SETTINGS
 
 # How much of a part: 0 only to be there, 1 a task nobody waits for, 2 a task, 3 with customers or
@@ -52,7 +53,9 @@ def score(case: Case, rows: Rows) -> Floats:
     stage = case.person.stage
     if stage is None:
         return np.full(len(rows), np.nan)
-    low, high = BEST[stage]
+    # somebody of whom no wish and no strength is heard is got to know first, whatever the stage
+    unheard = not (heard(case.person.interest) or heard(case.person.strength))
+    low, high = BEST[Stage.AT_HOME if unheard else stage]
     asked = part(case)[rows]
     skill = np.nan_to_num(strength.score(case, rows), nan=0.0)
     above = np.maximum(asked - high, 0) * (1.0 - skill)

@@ -4,6 +4,7 @@ import numpy as np
 
 from catalogue.profiles import (
     Accompaniment,
+    ActivityProfile,
     Hazard,
     LimitKind,
     PersonProfile,
@@ -11,11 +12,22 @@ from catalogue.profiles import (
 )
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED
 from matching.case import Case
-from matching.index import HAZARD_BIT
+from matching.index import HAZARD_BIT, hazards_of
 from matching.limits.finding import Finding, Findings, at_most, flags, of, same, where
 
 ADULT = 18  # years: Civil Code art. 4 since April 2022
 DRINKING_AGE = 20  # years: Act on Prohibiting Drinking by Persons under 20
+# What somebody under age meets only under watchful eyes: an assumption of this project.
+RISKY_FOR_MINORS = frozenset(
+    {
+        Hazard.BLADES,
+        Hazard.CHEMICALS,
+        Hazard.FIRE_OR_HOT,
+        Hazard.HEAVY_LIFTING,
+        Hazard.HEIGHTS,
+        Hazard.WATER_EDGE,
+    }
+)
 COOLING_OFF_DAYS = 90
 TOLD = {SharedWith.HOSTS: MET, SharedWith.TEAM: SAID, SharedWith.NONE: SAID}
 KIN = {"家族", "きょうだい", "両親", "親", "父", "母", "夫", "妻", "子", "息子", "娘", "孫"} | {
@@ -46,6 +58,18 @@ def ages_of(person: PersonProfile) -> tuple[int, int] | None:
     return person.ages
 
 
+def _risky(activity: ActivityProfile) -> tuple[str, ...]:
+    return tuple(sorted(hazards_of(activity) & RISKY_FOR_MINORS))
+
+
+def _minor(case: Case, oldest: int) -> Findings:
+    """Speak with the guardian, and of tools and heights before somebody under age meets them."""
+    yield Finding("guardian_consent", same(case, SAID), lambda _: oldest, ADULT)
+    bits = sum(HAZARD_BIT[hazard] for hazard in RISKY_FOR_MINORS)
+    risky = (case.index.whole["hazards"] & bits) > 0
+    yield Finding("minor_hazard", where(risky, SAID), of(case, _risky), ADULT)
+
+
 def age(case: Case) -> Findings:
     """Hold that the person's age lies within the host's range; where it may not, it is asked."""
     whole, ages = case.index.whole, ages_of(case.person)
@@ -60,7 +84,7 @@ def age(case: Case) -> Findings:
     states[low < 0] = UNKNOWN
     yield Finding("age", states, of(case, lambda a: a.age), ages, said="age_to_hear")
     if youngest < ADULT and ages:
-        yield Finding("guardian_consent", same(case, SAID), lambda _: oldest, ADULT)
+        yield from _minor(case, oldest)
     if youngest < DRINKING_AGE:  # whoever has told no age may be too young to be served
         drinks = (whole["hazards"] & HAZARD_BIT[Hazard.ALCOHOL]) > 0
         state = VIOLATED if oldest < DRINKING_AGE else UNKNOWN

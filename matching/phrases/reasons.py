@@ -170,6 +170,10 @@ OF_BODY: Final[Mapping[str, Phrase]] = {
         "「{limit}」に近いものがあるかもしれません({value})",
         "There may be something near to {limit} ({value})",
     ),
+    "minor_hazard": P(
+        "{limit}歳になる前です。{value}をしないですむか、見守る人を確かめる",
+        "Under {limit}: ask who watches over it, or how to keep from {value}",
+    ),
     "open_air": P(
         "屋外です。「{limit}」の季節や場所を確かめる",
         "It is outdoors: ask about the season of {limit}",

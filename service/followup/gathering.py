@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final, TypeVar
 from uuid import UUID
 
 from catalogue.profiles import Stage
+from service.clock import local_day
 from service.contacts.rules import REACHED
 from service.contacts.tables import Concern
 from service.followup.facts import (
@@ -119,11 +120,16 @@ def _hosts(material: Material, shelf: Shelf) -> Iterator[HostFacts]:
     for host in material.hosts:
         yield HostFacts(
             id=host.id,
-            known_since=host.created_at.date(),
+            known_since=_day(host.created_at),
             confirmed_on=host.confirmed_on,
             ledger=Ledger(host=_told(shelf.of_host[host.id]), left=_left(shelf, host.id)),
             worries=tuple(shelf.worries[host.id]),
         )
+
+
+def _day(at: datetime) -> date:
+    # SQLite gives moments back without their zone; all are kept in UTC.
+    return local_day(at if at.tzinfo else at.replace(tzinfo=UTC))
 
 
 def _placement(placed: Placed, shelf: Shelf) -> PlacementFacts:

@@ -46,8 +46,10 @@ class Scope:
 
     def hosts(self) -> SelectOfScalar[Host]:
         query = select(Host).where(Host.municipality_id == self.staff.municipality_id)
-        area_id = self.area_id or self.staff.area_id
-        return query if area_id is None else query.where(Host.area_id == area_id)
+        for area_id in (self.staff.area_id, self.area_id):
+            if area_id is not None:  # naming another area opens nothing of it
+                query = query.where(Host.area_id == area_id)
+        return query
 
 
 class Placed(NamedTuple):

@@ -1,35 +1,51 @@
 """Follow-up endpoints: the queue, what came of a row, and who is on the telephone."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from sqlmodel import Session
 
 from service.accounts.access import FollowUpWorker
+from service.accounts.actions import Staff
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.followup import actions
 from service.followup.schemas import ClaimOut, QueueOut, ResultIn, ResultOut
+from service.hosts.actions import area_named
 from service.refusals import Kind
 from service.web.problems import documented
 
 router = APIRouter(prefix="/api/v1/follow-ups", tags=["follow-ups"])
 
 
-@router.get("", response_model=QueueOut, responses=documented())
+AreaNamed = Annotated[str | None, Query(max_length=200, description="An area's id or its ref.")]
+
+
+@router.get("", response_model=QueueOut, responses=documented(Kind.MISSING))
 def read_queue(
     *,
     session: SessionDep,
     staff: FollowUpWorker,
     today: Today,
     at: Moment,
-    area: UUID | None = None,
+    area: AreaNamed = None,
     owner: UUID | None = None,
     on: date | None = None,
 ) -> QueueOut:
     """Return everything that is owed on a day, in the documented order, with its counts."""
-    rows = actions.queue(session, staff, at=at, area=area, owner=owner, on=on)
+    area_id = _area_id(session, staff, area) if area else None
+    rows = actions.queue(session, staff, at=at, area=area_id, owner=owner, on=on)
     return QueueOut.of(rows, actions.counts(rows), on=on or today)
+
+
+def _area_id(session: Session, staff: Staff, area: str) -> UUID:
+    # Bodies name an area by its ref, rows of other lists by its id: either is understood.
+    try:
+        return UUID(area)
+    except ValueError:
+        return area_named(session, staff, area).id
 
 
 @router.post(

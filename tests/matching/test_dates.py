@@ -104,11 +104,10 @@ def test_a_session_shorter_than_its_stated_minutes_needs_only_its_length() -> No
     assert tier(brief, person(windows=(Window(TUE, 840, 859),))) == "adaptable"
 
 
-@pytest.mark.parametrize(("most", "expected"), [("13:59", "fits"), ("14:00", "fits")])
-def test_a_fixed_session_may_begin_at_the_very_hour(most: str, expected: str) -> None:
+@pytest.mark.parametrize(("hour", "expected"), [("14:00", "fits"), ("14:01", "adaptable")])
+def test_a_fixed_session_may_begin_at_the_very_hour(hour: str, expected: str) -> None:
     fixed = activity(own_pace=OwnPace.NO)
-    assert tier(fixed, person(limit(LimitKind.NOT_BEFORE, most))) == expected
-    assert tier(fixed, person(limit(LimitKind.NOT_BEFORE, "14:01"))) == "adaptable"
+    assert tier(fixed, person(limit(LimitKind.NOT_BEFORE, hour))) == expected
 
 
 def test_the_strictest_of_several_hours_binds() -> None:
@@ -124,7 +123,7 @@ def test_windows_and_hours_that_fail_only_together_are_told_as_windows() -> None
     assert tier(one, who) == "adaptable"
     assert tier(one, person(limit(LimitKind.NOT_BEFORE, "14:20"))) == "fits"
     (made,) = answer(one, who).adaptable[0].arrangements
-    assert (made.kind, made.to) == (Kind.SHORTER, 9) or made.kind is Kind.OTHER_SLOT
+    assert made.kind is Kind.OTHER_SLOT, "nine minutes are left"
 
 
 def test_dates_before_the_hour_are_not_shown_to_who_has_named_no_windows() -> None:
@@ -193,7 +192,6 @@ def test_the_leap_day_is_a_day_like_any_other() -> None:
 @pytest.mark.parametrize(("day", "expected"), [(LEAP, 0), (LEAP + timedelta(days=1), 1)])
 def test_ninety_days_are_counted_through_a_leap_february(day: date, expected: int) -> None:
     passed = Tried("a", "h", "passed", date(2027, 12, 1))  # 30 + 31 + 29 days to the leap day
-    assert len(match(build([activity()], as_of=day), person(tried=(passed,))).fits) == 0
     late = activity(openings=(), by_arrangement=True)
     assert len(match(build([late], as_of=day), person(tried=(passed,))).fits) == expected
 

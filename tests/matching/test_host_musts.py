@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from catalogue.profiles import Meaning, SharedWith, Stage, Tried
-from matching import Answer, Reason
+from matching import Answer, Reason, build, match
+from matching.limits.host import RISKY_FOR_MINORS
 from tests.matching.made import TODAY, activity, answer, codes, person, tier
 
 
@@ -124,3 +125,21 @@ def test_booking_is_said() -> None:
 
 def test_today_is_the_day_of_the_index() -> None:
     assert date(2026, 11, 20) == TODAY
+
+
+@pytest.mark.parametrize("hazard", sorted(RISKY_FOR_MINORS))
+def test_what_may_hurt_somebody_under_age_is_spoken_of(hazard: str) -> None:
+    tools = activity(hazards=frozenset({hazard, "cold"}))
+    (shown,) = match(build([tools], as_of=TODAY), person(ages=(16, 17))).fits
+    said = {reason.code: reason.value for reason in shown.to_check}
+    assert said["minor_hazard"] == (hazard,)
+    (grown,) = match(build([tools], as_of=TODAY), person(ages=(30, 39))).fits
+    assert "minor_hazard" not in {reason.code for reason in grown.to_check}
+
+
+def test_of_whom_nothing_is_heard_a_place_to_be_comes_before_a_role() -> None:
+    stranger = person(stage=Stage.REGULAR_ROLE, interest=Meaning(), strength=Meaning())
+    tea = activity(id="tea", just_being_ok=True, tags=("place_to_be",))
+    lead = activity(id="lead", just_being_ok=False, roles=("leader",))
+    shown = match(build([lead, tea], as_of=TODAY), stranger).fits
+    assert [each.activity for each in shown] == ["tea", "lead"]

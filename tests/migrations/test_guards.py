@@ -91,7 +91,9 @@ def test_an_upgrade_that_failed_leaves_the_checks_switched_on(file: sa.Engine) -
 
 def test_what_stops_an_upgrade_takes_its_new_tables_back_with_it(file: sa.Engine) -> None:
     downgrade(file, "base")
-    made = "CREATE TABLE child (id INTEGER, parent INTEGER REFERENCES alembic_version (version_num))"
+    made = (
+        "CREATE TABLE child (id INTEGER, parent INTEGER REFERENCES alembic_version (version_num))"
+    )
     with file.connect() as connection, connection.begin():
         connection.exec_driver_sql(made)
     raw = file.raw_connection()
@@ -126,9 +128,7 @@ def test_an_unknown_revision_is_refused_and_changes_nothing(database: sa.Engine)
 def test_whoever_waits_too_long_for_another_upgrade_gives_up(database: sa.Engine) -> None:
     if database.dialect.name == "sqlite":
         holding = sa.text("SELECT 1")  # BEGIN IMMEDIATE holds the file by itself
-        sa.event.listen(
-            database, "connect", lambda link, _: link.execute("PRAGMA busy_timeout=50")
-        )
+        sa.event.listen(database, "connect", lambda link, _: link.execute("PRAGMA busy_timeout=50"))
         database.dispose()
     else:
         holding = sa.text("SELECT pg_advisory_xact_lock(1138202611)")
@@ -212,4 +212,4 @@ def test_words_keep_their_checks_on_both_databases(database: sa.Engine) -> None:
     assert len(columns) >= 20
     for table, column in columns:
         with pytest.raises(IntegrityError), database.begin() as connection:
-            connection.execute(sa.text(f'UPDATE "{table}" SET {column} = \'no such word\''))
+            connection.execute(sa.text(f"UPDATE \"{table}\" SET {column} = 'no such word'"))

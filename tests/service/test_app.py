@@ -1,9 +1,9 @@
-"""When the machine under the service breaks: 503 while the database is away, 500 without details."""
+"""When the machine breaks: 503 while the database is away, 500 without details."""
 
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -194,14 +194,14 @@ def test_a_method_that_a_path_does_not_have_names_those_it_has(
 @pytest.mark.parametrize(
     ("path", "status", "title"),
     [
-        (f"{PLACEMENTS}/{uuid4()}", 404, "NoSuchPlacement"),
+        (f"{PLACEMENTS}/{UUID(int=1)}", 404, "NoSuchPlacement"),
         (f"{PLACEMENTS}/not-an-id", 422, "MalformedRequest"),
         (f"{PLACEMENTS}?limit=0", 422, "MalformedRequest"),
         (f"{PLACEMENTS}?limit=100000", 422, "MalformedRequest"),
         (f"{PLACEMENTS}?status=failed", 422, "MalformedRequest"),
         (f"{PLACEMENTS}?after=x", 422, "MalformedRequest"),
         ("/api/v1/follow-ups?on=tomorrow", 422, "MalformedRequest"),
-        ("/api/v1/follow-ups?area=east", 422, "MalformedRequest"),
+        ("/api/v1/follow-ups?owner=east", 422, "MalformedRequest"),
     ],
 )
 def test_each_refusal_has_its_status_and_its_name(

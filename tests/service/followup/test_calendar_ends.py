@@ -71,9 +71,7 @@ def test_a_consent_until_any_day_leaves_the_queue_open(
 
 
 @pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
-def test_the_queue_of_any_day_can_be_asked_for(
-    desk: Desk, agreed: dict[str, Any], on: str
-) -> None:
+def test_the_queue_of_any_day_can_be_asked_for(desk: Desk, agreed: dict[str, Any], on: str) -> None:
     assert desk.queue(on=on)["on"] == on
 
 
@@ -99,7 +97,9 @@ def test_between_the_ends_days_are_counted_as_a_calendar_does(day: date, number:
 
 
 def test_working_days_are_looked_for_up_to_the_ends_and_no_further() -> None:
-    assert on_or_after(date.max) == date.max  # 31 December: the office is closed, and no day follows
+    assert (
+        on_or_after(date.max) == date.max
+    )  # 31 December: the office is closed, and no day follows
     assert on_or_before(date.min) == date.min
     assert add_working_days(date.max, 2) == date.max
 

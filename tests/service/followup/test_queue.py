@@ -273,6 +273,9 @@ def test_the_queue_is_narrowed_to_an_area_or_a_worker(
 ) -> None:
     assert len(desk.rows(area=str(village.area.id), owner=str(village.csw.id))) == 2
     assert desk.rows(area=str(uuid4())) == []
+    assert len(desk.rows(area=village.area.ref)) == 2
+    unknown = desk.client.get(PATH, params={"area": "nowhere"})
+    assert (unknown.status_code, unknown.json()["title"]) == (404, "NoSuchArea")
     assert desk.rows(owner=str(village.coordinator.id)) == []
 
 

@@ -60,7 +60,7 @@ def test_the_form_begins_with_the_next_opening_and_the_shortest_visit(
     client: TestClient, town: Town, person: Person
 ) -> None:
     page = page_of(client, path_of(person, town))
-    # The clock stands on Friday 20 November 2026; the leaves are swept on Tuesdays, from 20 minutes.
+    # It is Friday 20 November 2026; the leaves are swept on Tuesdays, from 20 minutes on.
     assert value_of(page, "first_on") == "2026-11-24"
     assert value_of(page, "minutes") == "20"
     assert value_of(page, "companion") == ""
@@ -224,6 +224,7 @@ def test_every_obstacle_is_said_at_once(
     client: TestClient,
     session: Session,
     town: Town,
+    *,
     known: dict[str, Any],
     ref: str,
     obstacles: list[Obstacle],

@@ -173,3 +173,11 @@ def test_a_body_that_turns_out_too_large_is_refused_as_such(small: TestClient) -
     assert answer.status_code == 413
     announced = small.post(f"{API}/sessions", content=b"x" * 2_000, headers=headers)
     assert announced.status_code == 413
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[1" * 5_000, b'{"a":' * 3_000])
+def test_a_body_that_is_no_json_text_is_malformed(app: FastAPI, body: bytes) -> None:
+    headers = {"content-type": "application/json"}
+    answer = TestClient(app).post(f"{API}/sessions", content=body, headers=headers)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
