@@ -97,7 +97,7 @@ def test_a_field_left_out_is_asked_about_where_a_must_hangs_on_it(name: str) -> 
     assert tier(activity(**{**changes, name: None}), who) == "ask_host"
 
 
-@pytest.mark.parametrize("name", SILENT)
+@pytest.mark.parametrize("name", sorted(SILENT))
 def test_a_silent_field_left_out_stops_nobody(name: str) -> None:
     assert tier(activity(**{name: None}), person()) == "fits"
 

@@ -108,7 +108,7 @@ BAD: list[tuple[str, Any]] = [
     ("worry", "あ" * 4001),
     ("schedule", [{"rrule": "FREQ=WEEKLY", "start": "10:00"}]),
     ("schedule", None),
-    ("host_id", str(uuid4())),
+    ("host_id", "00000000-0000-4000-8000-000000000000"),
     ("ref", "other"),
     ("version", 1),
 ]
