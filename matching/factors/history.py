@@ -32,9 +32,14 @@ def score(case: Case, rows: Rows) -> Floats:
 
 
 def evidence(case: Case, row: int) -> tuple[Value, Value]:
-    """Return the outcome of the last attempt there, or that the place is known."""
+    """Return the outcome of the last attempt there, or that the place is known.
+
+    Against it stands the host, where the attempt was at another activity of the same host.
+    """
     activity = case.index.activities[row]
     here = [a for a in case.person.tried if activity.host == a.host or activity.id == a.activity]
     # as in the score: what came of the activity itself, else the last one at its host
     last = sorted(here, key=lambda a: (a.activity == activity.id, a.on))[-1:]
-    return last[0].outcome if last else "known", None
+    if not last:
+        return "known", None
+    return last[0].outcome, None if last[0].activity == activity.id else activity.host

@@ -326,7 +326,12 @@ FACTORS: Final[Mapping[str, Phrase]] = {
         en_alone="{value}",
     ),
     "preferences": P("できればに合う: {value}", "As preferred: {value}"),
-    "history": P("{value}", "{value}"),
+    "history": P(
+        "同じ受け入れ先の別の活動で: {value}",
+        "At another activity of the same host: {value}",
+        ja_alone="{value}",
+        en_alone="{value}",
+    ),
     "ease": P("空きが{value}", "{value} places left"),
     "step": P("いまの段階「{limit}」に合う役割: {value}", "A part for {limit}: {value}"),
 }

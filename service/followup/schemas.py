@@ -173,7 +173,7 @@ class ResultIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     result: Result
-    channel: Channel
+    channel: Channel = Field(default=Channel.CALL, description="Left out: by telephone.")
     direction: Direction = Direction.SENT
     occurred_on: date | None = Field(default=None, description="Left out: today.")
     what: str = Field(default="", max_length=4000)

@@ -356,3 +356,11 @@ def test_the_number_of_statements_does_not_grow_with_the_people(
     desk.on("04-10")
     assert len(desk.rows()) == 3
     assert statements() == alone
+
+
+def test_a_result_without_a_channel_was_a_call(desk: Desk, agreed: dict[str, Any]) -> None:
+    row = desk.row()
+    answer = desk.client.post(f"{PATH}/{row['id']}/results", json={"result": "talked"})
+    assert answer.status_code == 201, answer.text
+    kept = desk.client.get(f"/api/v1/contacts/{answer.json()['contact_id']}").json()
+    assert (kept["channel"], kept["direction"]) == ("call", "sent")
