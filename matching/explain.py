@@ -16,7 +16,7 @@ PAIR: Final = 2
 ARRANGEMENTS: Final[Mapping[ArrangementKind, tuple[str, str]]] = {
     ArrangementKind.SHORTER: ("時間を短くする({from_}→{to})", "A shorter session ({from_} → {to})"),
     ArrangementKind.SMALLER_DOSE: (
-        "量や回数を減らす({from_}から)",
+        "量や回数を減らす(いまは {from_})",
         "A smaller dose (from {from_})",
     ),
     ArrangementKind.JUST_BEING: ("居るだけから始める", "Begin with just being there"),
