@@ -26,7 +26,7 @@ def index_of(size: int) -> Index:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_match_with_reasons(benchmark: BenchmarkFixture, size: int) -> None:
     index, turn = index_of(size), cycle(PEOPLE)
-    answer = benchmark(lambda: match(index, next(turn), limit=10, excluded=5))
+    answer = benchmark(lambda: match(index, next(turn), limit=10))
     assert not answer.held
 
 
@@ -51,7 +51,7 @@ def test_the_columns_are_far_faster_than_plain_python() -> None:
     """The oracle answers tiers only: without an order, without reasons."""
     town, who = activities(10_000), PEOPLE[0]
     index = index_of(10_000)
-    fast = _median(lambda: match(index, who, limit=10, excluded=5), 15)
+    fast = _median(lambda: match(index, who, limit=10), 15)
     sample = [oracle.tier(one, who) for one in town[:5]]
     slow = _median(lambda: [oracle.tier(one, who) for one in town[:SAMPLE]], 3) / SAMPLE * len(town)
     print(f"plain Python / columns at 10,000: {slow / fast:.0f}", file=sys.stderr)

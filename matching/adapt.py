@@ -10,7 +10,7 @@ from catalogue.profiles import DIMENSIONS, LOAD_TOP, Accompaniment, LimitKind, O
 from matching.answer import Arrangement, ArrangementKind, Value
 from matching.arrays import VIOLATED, Flags
 from matching.case import Case
-from matching.index import PACES
+from matching.readings import PACES
 from matching.limits import Finding
 from matching.limits.finding import words
 from matching.openings import SHORTEST_USEFUL, shortest_session
@@ -157,10 +157,12 @@ class Opened:
     all_open: Flags
 
 
-def open_up(case: Case, findings: tuple[Finding, ...]) -> Opened:
-    """Look for arrangements on every row that violates something."""
+def open_up(case: Case, findings: tuple[Finding, ...], troubled: Flags) -> Opened:
+    """Look for arrangements on every row that violates something (``troubled``)."""
     ways: list[tuple[Finding, ArrangementKind, Flags]] = []
     all_open = np.ones(case.index.size, dtype=np.bool_)
+    if not troubled.any():
+        return Opened((), all_open)
     for finding in findings:
         violated = finding.states == VIOLATED
         if not violated.any():

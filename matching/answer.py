@@ -1,5 +1,6 @@
 """What matching answers: proposals with reasons as codes and values, never as finished text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,10 +77,13 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer for one person: held with a reason, or four tiers in the order to recommend."""
+    """The answer for one person: held with a reason, or four tiers in the order to recommend.
+
+    ``excluded`` has everything left out, the nearest misses first, each explained when read.
+    """
 
     held: Reason | None = None
     fits: tuple[Proposal, ...] = ()
     adaptable: tuple[Proposal, ...] = ()
     ask_host: tuple[Proposal, ...] = ()
-    excluded: tuple[Exclusion, ...] = ()
+    excluded: Sequence[Exclusion] = ()

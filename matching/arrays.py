@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 States = NDArray[np.int8]
 Counts = NDArray[np.uint8]
+Hundredths = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -1,28 +1,71 @@
 """One person over one index, with what several limits and factors share, worked out once."""
 
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeVar
 
-from catalogue.profiles import PersonProfile
+from catalogue.profiles import Limit, LimitKind, PersonProfile, Window
+from matching.arrays import Floats, Rows
 from matching.index import Index
 from matching.openings import Timing, held_against
 from matching.travel import Trip, plan
 
+T = TypeVar("T")
+NOBODY: Final = PersonProfile(id="")
+KEPT_AT_MOST: Final = 4096  # distinct limits, hours and circumstances of one index
+HOURS: Final = (LimitKind.NOT_BEFORE, LimitKind.NOT_AFTER)
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Case:
-    """A person before all activities: the way to each, and how the windows meet its openings."""
+    """A person before all activities, or before a part: the way to each, and the times."""
 
     index: Index
     person: PersonProfile
-    trip: Trip
-    timing: Timing
+
+    @cached_property
+    def trip(self) -> Trip:
+        """The way to every row."""
+        return plan(self.index, self.person)
+
+    @cached_property
+    def timing(self) -> Timing:
+        """How the person's windows and hours meet the openings of every row."""
+        return self.times(self.person.windows, self.person.limits)
+
+    def times(self, windows: tuple[Window, ...], limits: tuple[Limit, ...]) -> Timing:
+        """Hold windows and those limits that speak of hours against the openings of every row."""
+        hours = tuple(limit for limit in limits if limit.kind in HOURS)
+        return self.patterns(windows, hours).part(self.index.openings.pattern)
+
+    def patterns(self, windows: tuple[Window, ...], hours: tuple[Limit, ...]) -> Timing:
+        """Hold windows and hours against each distinct pattern of openings."""
+        openings = self.index.openings
+        return self.shared(
+            ("times", windows, hours),
+            lambda _: held_against(openings.patterns(), windows, hours),
+        )
+
+    def shared(self, key: Hashable, work_out: Callable[["Case"], T]) -> T:
+        """Work something out over the whole index, once for all people for whom the key is equal.
+
+        ``work_out`` is given a case of nobody: what depends on a person belongs into the key.
+        """
+        kept = self.index.kept
+        found: T | None = kept.get(key)
+        if found is None:
+            if len(kept) >= KEPT_AT_MOST:
+                kept.clear()
+            found = kept[key] = work_out(Case(self.index.source or self.index, NOBODY))
+        return found
+
+    def cut(self, column: Floats) -> Floats:
+        """Return the rows of this case out of a column over the whole index."""
+        at: Rows | None = self.index.at
+        return column if at is None else column.take(at)
 
 
 def consider(index: Index, person: PersonProfile) -> Case:
-    """Work out the way and the times of one person for every activity."""
-    return Case(
-        index=index,
-        person=person,
-        trip=plan(index, person),
-        timing=held_against(index.openings, person.windows, person.limits),
-    )
+    """Put one person before every activity of an index."""
+    return Case(index, person)

@@ -149,7 +149,7 @@ def by_chance(index: Index, _person: PersonProfile, *, seed: int = 0) -> Order:
 def by_keyword(index: Index, person: PersonProfile, *, seed: int = 0) -> Order:
     """Order all activities by shared tokens (TF-IDF cosine), ties by chance: the second."""
     chance = {activity: at for at, activity in enumerate(by_chance(index, person, seed=seed))}
-    close = index.text.closeness((*person.interest.tokens, *person.strength.tokens))
+    close = index.closeness((*person.interest.tokens, *person.strength.tokens))
     ids = [
         (-round(float(c), 6), chance[a.id]) for a, c in zip(index.activities, close, strict=True)
     ]

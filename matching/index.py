@@ -1,172 +1,81 @@
 """The index: an immutable picture of all activities as columns, sorted by id."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from math import ceil
-from typing import Final
+from typing import Any, Final, overload
 
 import numpy as np
 
-from catalogue.profiles import (
-    DIMENSIONS,
-    ActivityProfile,
-    Company,
-    Hazard,
-    Load,
-    OwnPace,
-    Reward,
-    Setting,
-)
+from catalogue.profiles import DIMENSIONS, ActivityProfile, Load
 from matching.arrays import Floats, Ints, Rows, States
 from matching.meaning import Facets, also_meant, spread_out
 from matching.openings import Openings, gather
+from matching.readings import WHOLE, number
+from matching.roads import Roads
 from matching.text import Text, fit
 
+
 NAN: Final = float("nan")
-PACES: Final = (OwnPace.NO, OwnPace.PARTLY, OwnPace.YES)
-REWARDS: Final = tuple(Reward)
-SETTINGS: Final = tuple(Setting)
-HAZARD_BIT: Final[Mapping[str, int]] = {word: 1 << at for at, word in enumerate(Hazard)}
-COMPANY_BIT: Final[Mapping[str, int]] = {word: 1 << at for at, word in enumerate(Company)}
-HOME_TAGS: Final = frozenset({"home", "home_possible", "online", "remote"})
-FOOD_SIGNS: Final = frozenset(
-    {"food", "meal", "cafe", "cooking", "meal_together", "food_for_others", "tea_and_coffee"}
-)
-NO_SEAT: Final = frozenset({"なし", "無し", "無", "ない", "none", "no"})
+NOWHERE: Final = np.zeros(0, dtype=np.intp)
 
 
-def _flag(said: bool | None) -> int:
-    return -1 if said is None else int(said)
+class Taken(Mapping[str, Ints]):
+    """The columns of some rows, each cut out when it is first asked for."""
+
+    def __init__(self, columns: Mapping[str, Ints], at: Rows) -> None:
+        self._columns, self._at = columns, at
+        self._cut: dict[str, Ints] = {}
+
+    def __getitem__(self, name: str) -> Ints:
+        cut = self._cut.get(name)
+        if cut is None:
+            cut = self._cut[name] = self._columns[name].take(self._at)
+        return cut
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
-def _number(value: float | None) -> int:
-    """Round up, so that half a kilogram too much stays too much."""
-    return -1 if value is None else ceil(value)
+class Picked(Sequence[ActivityProfile]):
+    """The activities of some rows."""
 
+    def __init__(self, activities: Sequence[ActivityProfile], at: Rows) -> None:
+        self._activities, self._at = activities, at
 
-def _end(pair: tuple[int, int] | None, at: int) -> int:
-    return -1 if pair is None else pair[at]
+    @overload
+    def __getitem__(self, row: int) -> ActivityProfile: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[ActivityProfile]: ...
+    def __getitem__(self, row: int | slice) -> ActivityProfile | Sequence[ActivityProfile]:
+        if isinstance(row, slice):
+            return Picked(self._activities, self._at[row])
+        return self._activities[self._at[row]]
 
-
-def _position(word: object, words: tuple[object, ...]) -> int:
-    return -1 if word is None else words.index(word)
-
-
-def may_leave(activity: ActivityProfile) -> bool | None:
-    """Say whether one may leave at any time: stated, or following from one's own pace."""
-    if activity.leave_any_time is not None:
-        return activity.leave_any_time
-    if activity.own_pace in (OwnPace.YES, OwnPace.NO):
-        return activity.own_pace is OwnPace.YES
-    return None
-
-
-def at_home(activity: ActivityProfile) -> bool:
-    """Say whether nobody has to go anywhere."""
-    return activity.setting in (Setting.HOME, Setting.ONLINE)
-
-
-def home_possible(activity: ActivityProfile) -> bool:
-    """Say whether the host has said that it can be done at home (setting or tags)."""
-    return at_home(activity) or bool(HOME_TAGS & set(activity.tags))
-
-
-def hazards_of(activity: ActivityProfile) -> frozenset[str]:
-    """Return the hazards stated and those that follow from other fields (cash, alcohol)."""
-    also = {Hazard.MONEY_HANDLING.value} if activity.handles_cash else set()
-    if activity.alcohol not in (None, "", "none"):
-        also.add(Hazard.ALCOHOL.value)
-    return (activity.hazards or frozenset()) | also
-
-
-def has_food(activity: ActivityProfile) -> bool:
-    """Say whether people eat, drink or handle food there, so that allergens matter."""
-    signs = FOOD_SIGNS & ({*activity.tags} | {*activity.meaning.liked})
-    return bool(signs) or Hazard.FOOD_HYGIENE in (activity.hazards or ())
-
-
-def _toilet(activity: ActivityProfile) -> int:
-    """Return 1 multi-purpose, 0 stated not to be, 2 only otherwise described, -1 unknown."""
-    access = activity.access
-    if access.multipurpose_toilet is not None:
-        return int(access.multipurpose_toilet)
-    if not access.toilet:
-        return -1
-    if access.toilet in NO_SEAT:
-        return 0
-    return 1 if "多目的" in access.toilet else 2
-
-
-def _seat(activity: ActivityProfile) -> int:
-    seat = activity.access.seat
-    return -1 if not seat else int(seat not in NO_SEAT)
-
-
-def _bits(words: Iterable[str], bit: Mapping[str, int]) -> int:
-    return sum(bit.get(word, 0) for word in set(words))
-
-
-# -1 is unknown in every whole-number column.
-WHOLE: Final[Mapping[str, Callable[[ActivityProfile], int]]] = {
-    "open": lambda a: int(a.open),
-    "resting": lambda a: a.resting_until.toordinal() if a.resting_until else -1,
-    "last_asked": lambda a: a.last_asked_on.toordinal() if a.last_asked_on else -1,
-    "places_left": lambda a: _number(a.places_left),
-    "capacity": lambda a: _number(a.capacity),
-    "age_low": lambda a: _end(a.age, 0),
-    "age_high": lambda a: _end(a.age, 1),
-    "families_only": lambda a: _flag(a.families_only),
-    "fee": lambda a: _number(a.fee_yen),
-    "reward": lambda a: _position(a.reward, REWARDS),
-    "just_being_ok": lambda a: _flag(a.just_being_ok),
-    "no_talk_ok": lambda a: _flag(a.no_talk_ok),
-    "accompaniment_ok": lambda a: _flag(a.accompaniment_ok),
-    "leave": lambda a: _flag(may_leave(a)),
-    "pace": lambda a: _position(a.own_pace, PACES),
-    "setting": lambda a: _position(a.setting, SETTINGS),
-    "at_home": lambda a: int(at_home(a)),
-    "home_possible": lambda a: int(home_possible(a)),
-    "steps": lambda a: _number(a.access.steps),
-    "wheelchair": lambda a: _flag(a.access.wheelchair),
-    "slope": lambda a: _flag(a.access.slope),
-    "toilet": _toilet,
-    "seat": _seat,
-    "stop": lambda a: _number(a.access.minutes_from_stop),
-    "standing": lambda a: _number(a.standing_minutes),
-    "shortest": lambda a: _end(a.minutes, 0),
-    "longest": lambda a: _end(a.minutes, 1),
-    "group_low": lambda a: _end(a.group_size, 0),
-    "group_high": lambda a: max(_end(a.group_size, 1), _end(a.usual_attendance, 1)),
-    "heaviest": lambda a: _number(a.heaviest_kg),
-    "per_month": lambda a: _number(a.per_month),
-    "by_arrangement": lambda a: int(a.by_arrangement),
-    "dated": lambda a: int(bool(a.openings)),
-    "dose": lambda a: int(a.dose not in ("", "なし")),
-    "roles": lambda a: len({*a.roles}),
-    "food": lambda a: int(has_food(a)),
-    "hazards_known": lambda a: int(a.hazards is not None),
-    "hazards": lambda a: _bits(hazards_of(a), HAZARD_BIT),
-    "company_known": lambda a: int(a.company is not None),
-    "company": lambda a: _bits(a.company or (), COMPANY_BIT),
-    "brings_known": lambda a: int(a.brings_ok is not None),
-    "children_brought": lambda a: int("child" in (a.brings_ok or ())),
-}
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """Columns over all activities of one day; never changed, only replaced.
+    """Columns over all activities of one day, or over a part of them; never changed.
 
     ``whole`` has one array of n for each key of WHOLE (-1 = unknown), ``load`` and ``being`` are
     (5, n) with -1 for unknown, ``lat`` and ``lon`` degrees with NaN for unknown. ``listed`` gives
     the rows of (kind, word): role, tag, host, id, hazard, brings. ``meaning`` and ``needs`` are the
     facets of what is done and of what the host needs, ``text`` the weighted tokens of both.
+
+    A part has ``at``, its rows in the ``source``; everything that reads an index reads a part as
+    well. ``kept`` holds what was worked out once for all people who share a limit.
     """
 
     as_of: date
-    activities: tuple[ActivityProfile, ...]
+    activities: Sequence[ActivityProfile]
+    size: int
     whole: Mapping[str, Ints]
     load: States
     being: States
@@ -177,15 +86,45 @@ class Index:
     meaning: Facets
     needs: Facets
     text: Text
-
-    @property
-    def size(self) -> int:
-        """The number of activities."""
-        return len(self.activities)
+    roads: Roads
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+    at: Rows | None = None
+    source: "Index | None" = None
 
     def rows(self, kind: str, word: str) -> Rows:
         """Return the rows that carry a word, none if nobody does."""
-        return self.listed.get((kind, word), np.zeros(0, dtype=np.intp))
+        found = self.listed.get((kind, word), NOWHERE)
+        if self.at is None or not len(found):
+            return found
+        place = np.minimum(np.searchsorted(self.at, found), self.size - 1)
+        return place[self.at[place] == found] if self.size else NOWHERE
+
+    def closeness(self, tokens: Iterable[str]) -> Floats:
+        """Return the cosine of every row's tokens with these, in [0, 1]."""
+        found = self.text.closeness(tokens)
+        return found if self.at is None else found.take(self.at)
+
+    def part(self, at: Rows) -> "Index":
+        """Return the index of some rows, in their order; nothing is worked out anew."""
+        return Index(
+            as_of=self.as_of,
+            activities=Picked(self.activities, at),
+            size=len(at),
+            whole=Taken(self.whole, at),
+            load=self.load.take(at, axis=1),
+            being=self.being.take(at, axis=1),
+            lat=self.lat.take(at),
+            lon=self.lon.take(at),
+            openings=self.openings.part(at),
+            listed=self.listed,
+            meaning=self.meaning.part(at),
+            needs=self.needs.part(at),
+            text=self.text,
+            roads=self.roads,
+            kept=self.kept,
+            at=at if self.at is None else self.at.take(at),
+            source=self.source or self,
+        )
 
 
 def _words(activity: ActivityProfile) -> Iterable[tuple[str, str]]:
@@ -200,7 +139,7 @@ def _words(activity: ActivityProfile) -> Iterable[tuple[str, str]]:
     yield from (("brings", word) for word in activity.brings_ok or ())
 
 
-def _listed(activities: tuple[ActivityProfile, ...]) -> Mapping[tuple[str, str], Rows]:
+def _listed(activities: Sequence[ActivityProfile]) -> Mapping[tuple[str, str], Rows]:
     rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for at, activity in enumerate(activities):
         for key in {*_words(activity)}:
@@ -210,11 +149,13 @@ def _listed(activities: tuple[ActivityProfile, ...]) -> Mapping[tuple[str, str],
 
 def _levels(loads: Iterable[Load | None]) -> States:
     unknown = (None,) * len(DIMENSIONS)
-    rows = [[_number(level) for level in (load.levels if load else unknown)] for load in loads]
+    rows = [[number(level) for level in (load.levels if load else unknown)] for load in loads]
     return np.array(rows, dtype=np.int8).reshape(-1, len(DIMENSIONS)).T.copy()
 
 
-def build(activities: Iterable[ActivityProfile], *, as_of: date) -> Index:
+def build(
+    activities: Iterable[ActivityProfile], *, as_of: date, roads: Roads | None = None
+) -> Index:
     """Build the index of a day; the order in which activities come does not matter.
 
     Raises:
@@ -229,6 +170,7 @@ def build(activities: Iterable[ActivityProfile], *, as_of: date) -> Index:
     return Index(
         as_of=as_of,
         activities=ordered,
+        size=len(ordered),
         whole={n: np.array([get(a) for a in ordered], np.int64) for n, get in WHOLE.items()},
         load=_levels(activity.load for activity in ordered),
         being=_levels(activity.load_just_being for activity in ordered),
@@ -239,4 +181,5 @@ def build(activities: Iterable[ActivityProfile], *, as_of: date) -> Index:
         meaning=spread_out(also_meant(activity) for activity in ordered),
         needs=spread_out(activity.needs.liked for activity in ordered),
         text=fit([(*a.meaning.tokens, *a.needs.tokens) for a in ordered]),
+        roads=roads or Roads(),
     )

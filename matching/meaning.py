@@ -1,17 +1,16 @@
 """Facets as columns, and the facets that follow from what a host has stated, without any word."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from math import log
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from catalogue.profiles import ActivityProfile, Company, Hazard, OwnPace, Reward, Setting
-from matching.arrays import Floats, Rows
+from matching.arrays import Floats, Hundredths, Rows
 
 # A stated field says a facet as surely as a word does, but it is the host's form, not their heart.
+HUNDRED: Final = 100
 STATED: Final = 0.8
 DOUBTED: Final = 0.3
 FAINT: Final = 0.2  # a long text touches many facets; below this it is noise
@@ -100,45 +99,52 @@ def also_meant(activity: ActivityProfile) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facets:
-    """For each facet the rows that have it with their confidence; how telling it is; row lengths.
+    """How surely each row has each facet, in hundredths: (n, facets); how telling a facet is.
 
-    ``telling`` grows with rarity: log(1 + n / rows that have it) / log(1 + n), in (0, 1].
+    ``telling`` grows with rarity: log(1 + n / rows that have it) / log(1 + n), in (0, 1];
+    ``length`` is each row's Euclidean length, telling included.
     """
 
-    rows: Mapping[str, Rows]
-    confidence: Mapping[str, Floats]
-    telling: Mapping[str, float]
+    column: Mapping[str, int]
+    sure: Hundredths
+    telling: Floats
     length: Floats
-    rowwise: tuple[Mapping[str, float], ...]
+
+    def part(self, at: Rows) -> "Facets":
+        """Return the facets of some rows."""
+        return replace(self, sure=self.sure.take(at, axis=0), length=self.length.take(at))
 
     def at(self, row: int) -> Mapping[str, float]:
         """Return one row's facets."""
-        return self.rowwise[row]
+        found = self.sure[row].tolist()
+        return {facet: found[at] / HUNDRED for facet, at in self.column.items() if found[at]}
 
-    def along(self, wanted: Mapping[str, float]) -> tuple[Floats, float]:
-        """Return (products with what is wanted for each row, length of what is wanted)."""
-        found = np.zeros(len(self.length))
-        square = 0.0
-        for facet, weight in wanted.items():
-            telling = self.telling.get(facet, 1.0)
-            square += (weight * telling) ** 2
-            if facet in self.rows:
-                found[self.rows[facet]] += weight * telling**2 * self.confidence[facet]
-        return found, float(np.sqrt(square))
+    def along(self, wishes: Sequence[Mapping[str, float]]) -> tuple[Floats, Floats]:
+        """Return products with each wish, (n, wishes), and the length of each wish."""
+        weights = np.zeros((len(self.column), len(wishes)))
+        square = np.zeros(len(wishes))
+        for at, wanted in enumerate(wishes):
+            for facet, weight in wanted.items():
+                place = self.column.get(facet)
+                if place is None:
+                    square[at] += weight * weight  # nobody has it: as telling as can be
+                else:
+                    weights[place, at] = weight
+        weights *= self.telling[:, None]
+        square += (weights * weights).sum(axis=0)
+        weights *= self.telling[:, None] / HUNDRED
+        return self.sure.astype(np.float64) @ weights, np.sqrt(square)
 
 
 def spread_out(meanings: Iterable[Mapping[str, float]]) -> Facets:
     """Turn the facets of all rows into columns."""
-    pairs: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     rowwise = tuple(meanings)
-    size = len(rowwise)
+    column = {facet: at for at, facet in enumerate(sorted({f for row in rowwise for f in row}))}
+    sure = np.zeros((len(rowwise), len(column)), dtype=np.uint8)
     for row, meaning in enumerate(rowwise):
         for facet, confidence in meaning.items():
-            pairs[facet].append((row, confidence))
-    rows = {facet: np.array([at for at, _ in found], np.intp) for facet, found in pairs.items()}
-    sure = {facet: np.array([c for _, c in found]) for facet, found in pairs.items()}
-    telling = {f: log(1 + size / len(found)) / log(1 + size) for f, found in pairs.items()}
-    square = np.zeros(size)
-    for facet in sorted(rows):
-        square[rows[facet]] += (sure[facet] * telling[facet]) ** 2
-    return Facets(rows, sure, telling, np.sqrt(square), rowwise)
+            sure[row, column[facet]] = round(confidence * HUNDRED)
+    number = np.maximum((sure > 0).sum(axis=0), 1)
+    telling = np.log1p(len(rowwise) / number) / np.log1p(max(len(rowwise), 1))
+    length = np.sqrt(((sure * (telling / HUNDRED)) ** 2).sum(axis=1))
+    return Facets(column, sure, telling, length)

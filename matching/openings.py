@@ -5,7 +5,7 @@ held against those once; every activity then takes its answer by its pattern.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ import numpy as np
 
 from catalogue.profiles import ActivityProfile, Limit, LimitKind, Opening, OwnPace, Window
 from catalogue.profiles import WindowStrength as Strength
-from matching.arrays import Flags, Floats, Ints
+from matching.arrays import Flags, Floats, Ints, Rows
 
 TOKYO: Final = ZoneInfo("Asia/Tokyo")
 DAY: Final = 24 * 60
@@ -47,6 +47,14 @@ class Openings:
     fixed: Flags
     pattern: Ints
 
+    def part(self, at: Rows) -> "Openings":
+        """Return the same tables with the patterns of some rows."""
+        return replace(self, pattern=self.pattern.take(at))
+
+    def patterns(self) -> "Openings":
+        """Return the same tables with one row for each pattern."""
+        return replace(self, pattern=np.arange(len(self.offset)))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Timing:
@@ -61,6 +69,17 @@ class Timing:
     per_month: Floats
     share: Floats
     first: Ints
+
+    def part(self, at: Ints) -> "Timing":
+        """Return the times of some rows, or of rows by their patterns."""
+        return Timing(
+            self.serves.take(at),
+            self.soft.take(at),
+            self.minutes.take(at),
+            self.per_month.take(at),
+            self.share.take(at),
+            self.first.take(at),
+        )
 
 
 def weekly(opening: Opening) -> WeeklyTime:

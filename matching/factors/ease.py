@@ -10,17 +10,21 @@ RESTED_DAYS = 60
 ROOMY = 3
 
 
-def score(case: Case, rows: Rows) -> Floats:
-    """Return the mean of days since asked (full at 60) and places left (all, or 3), NaN if none."""
+def _ease(case: Case) -> Floats:
     whole = case.index.whole
-    asked, left = whole["last_asked"][rows], whole["places_left"][rows]
-    most = np.clip(whole["capacity"][rows], 1, ROOMY)
+    asked, left = whole["last_asked"], whole["places_left"]
+    most = np.clip(whole["capacity"], 1, ROOMY)
     rest = np.clip((case.index.as_of.toordinal() - asked) / RESTED_DAYS, 0.0, 1.0)
     room = np.clip(left / most, 0.0, 1.0)
     parts = np.stack([np.where(asked < 0, np.nan, rest), np.where(left < 0, np.nan, room)])
     count = (~np.isnan(parts)).sum(axis=0)
     total = np.nan_to_num(parts, nan=0.0).sum(axis=0)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def score(case: Case, rows: Rows) -> Floats:
+    """Return the mean of days since asked (full at 60) and places left (all, or 3), NaN if none."""
+    return case.cut(case.shared("ease", _ease))[rows]
 
 
 def evidence(case: Case, row: int) -> tuple[Value, Value]:

@@ -46,13 +46,13 @@ BREADTH = 0.5  # between the cosine (0) and the share of the wish that is answer
 
 def closeness(facets: Facets, wanted: Mapping[str, float], rows: Rows) -> Floats:
     """Return in [0, 1] how far what is wanted is found on the rows, 1 from FULL on."""
-    product, length = facets.along(wanted)
+    products, lengths = facets.along((wanted,))
+    length = float(lengths[0])
     if not length:
         return np.zeros(len(rows))
-    found, own = product[rows], np.maximum(facets.length[rows], 1e-9)
-    cosine = found / (own * length)
-    share = found / length**2
-    return np.clip((BREADTH * share + (1 - BREADTH) * cosine) / FULL, 0.0, 1.0)
+    found, own = products[rows, 0], np.maximum(facets.length[rows], 1e-9)
+    nearness = found * (BREADTH / length**2 + (1 - BREADTH) / length / own)
+    return np.minimum(nearness / FULL, 1.0)
 
 
 def heard(meaning: Meaning) -> bool:

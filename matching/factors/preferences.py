@@ -15,7 +15,7 @@ from catalogue.profiles import Company, OwnPace, Reward, Setting
 from matching.answer import Value
 from matching.arrays import Floats, Rows
 from matching.case import Case
-from matching.index import COMPANY_BIT, PACES, REWARDS, SETTINGS
+from matching.readings import COMPANY_BIT, PACES, REWARDS, SETTINGS
 
 NOON, EVENING, EARLY = 12 * 60, 17 * 60, 10 * 60
 FEW = 5
@@ -24,79 +24,76 @@ STEADY = 3  # times a month
 CLAUSE: Final = re.compile(r"[、。／・\n,.!?！？]|が、|けれど|けど|でも")
 AVERSE: Final = re.compile(r"苦手|無理|つらい|嫌|きらい|できない|起きられない|避け|弱い|だめ")
 
-Trait = Callable[[Case, Rows], Floats]
+Trait = Callable[[Case], Floats]  # over every row
 
 
 def _starts(low: int, high: int) -> Trait:
     """Return the share of rows' weekly times that begin within [low, high)."""
 
-    def trait(case: Case, rows: Rows) -> Floats:
+    def trait(case: Case) -> Floats:
         table = case.index.openings
         begins = ((table.start >= low) & (table.start < high))[table.code] & (table.times > 0)
-        found = np.logical_or.reduceat(begins, table.offset)[table.pattern[rows]]
-        return np.where(case.index.whole["dated"][rows] == 1, found, 0.5).astype(np.float64)
+        found = np.logical_or.reduceat(begins, table.offset)[table.pattern]
+        return np.where(case.index.whole["dated"] == 1, found, 0.5).astype(np.float64)
 
     return trait
 
 
-def _few(case: Case, rows: Rows) -> Floats:
-    size = case.index.whole["group_high"][rows]
+def _few(case: Case) -> Floats:
+    size = case.index.whole["group_high"]
     return np.where(size < 0, 0.5, np.clip(1.0 - (size - FEW) / 10.0, 0.0, 1.0))
 
 
-def _many(case: Case, rows: Rows) -> Floats:
-    return 1.0 - _few(case, rows)
+def _many(case: Case) -> Floats:
+    return 1.0 - _few(case)
 
 
 def _whole(name: str, level: int = 1) -> Trait:
     """Return 1 where a column reaches a level, 0 below, half where unknown."""
 
-    def trait(case: Case, rows: Rows) -> Floats:
-        column = case.index.whole[name][rows]
+    def trait(case: Case) -> Floats:
+        column = case.index.whole[name]
         return np.where(column < 0, 0.5, (column >= level).astype(np.float64))
 
     return trait
 
 
 def _company(word: Company) -> Trait:
-    return lambda case, rows: ((case.index.whole["company"][rows] & COMPANY_BIT[word]) > 0).astype(
-        np.float64
-    )
+    return lambda case: ((case.index.whole["company"] & COMPANY_BIT[word]) > 0).astype(np.float64)
 
 
-def _alike(case: Case, rows: Rows) -> Floats:
+def _alike(case: Case) -> Floats:
     """Return 1 where people in the same position meet: peers, or families among themselves."""
-    return np.maximum(_company(Company.PEERS)(case, rows), _whole("families_only")(case, rows))
+    return np.maximum(_company(Company.PEERS)(case), _whole("families_only")(case))
 
 
-def _behind(case: Case, rows: Rows) -> Floats:
+def _behind(case: Case) -> Floats:
     """Return 1 where nobody stands in front of people: no customers, no pressing role."""
     front = np.zeros(case.index.size)
     for role in ("server", "teacher", "staff", "leader"):
         front[case.index.rows("role", role)] = 1.0
-    customers = _company(Company.CUSTOMERS)(case, rows)
-    return 1.0 - np.maximum(front[rows], customers)
+    customers = _company(Company.CUSTOMERS)(case)
+    return 1.0 - np.maximum(front, customers)
 
 
-def _paid(case: Case, rows: Rows) -> Floats:
+def _paid(case: Case) -> Floats:
     table = {Reward.WAGE: 1.0, Reward.HONORARIUM: 1.0, Reward.NONE_THEN_WAGE: 0.6}
     values = [*(table.get(reward, 0.0) for reward in REWARDS), 0.0]
-    return np.array(values)[case.index.whole["reward"][rows]]
+    return np.array(values)[case.index.whole["reward"]]
 
 
-def _steady(case: Case, rows: Rows) -> Floats:
-    return np.where(
-        case.index.whole["per_month"][rows] < 0, 0.5, case.index.whole["per_month"][rows] >= STEADY
-    )
+def _steady(case: Case) -> Floats:
+    often = case.index.whole["per_month"]
+    return np.where(often < 0, 0.5, often >= STEADY)
 
 
-def _outside(case: Case, rows: Rows) -> Floats:
-    return np.where(case.index.whole["setting"][rows] == SETTINGS.index(Setting.OUTDOOR), 1.0, 0.0)
+def _outside(case: Case) -> Floats:
+    return np.where(case.index.whole["setting"] == SETTINGS.index(Setting.OUTDOOR), 1.0, 0.0)
 
 
 def _low(dimension: int, level: int) -> Trait:
-    def trait(case: Case, rows: Rows) -> Floats:
-        load = case.index.load[dimension][rows]
+    def trait(case: Case) -> Floats:
+        load = case.index.load[dimension]
         return np.where(load < 0, 0.5, (load <= level).astype(np.float64))
 
     return trait
@@ -159,18 +156,24 @@ def _read(texts: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
     return tuple(said.items())
 
 
+def _found(case: Case, name: str) -> Floats:
+    """Return how far a circumstance is found at each activity, the same for everybody."""
+    return case.cut(case.shared(("trait", name), TRAITS[name][1]))
+
+
 def score(case: Case, rows: Rows) -> Floats:
     """Return the mean over the circumstances named, NaN if none is."""
     named = wanted(case)
     if not named:
         return np.full(len(rows), np.nan)
-    found = [(TRAITS[name][1](case, rows), liked) for name, liked in named]
-    result: Floats = np.mean([v if liked else 1.0 - v for v, liked in found], axis=0)
-    return result
+    total = np.zeros(len(rows))
+    for name, liked in named:
+        found = _found(case, name)[rows]
+        total += found if liked else 1.0 - found
+    return total / len(named)
 
 
 def evidence(case: Case, row: int) -> tuple[Value, Value]:
     """Return the circumstances asked for that are found there."""
-    here = np.array([row], dtype=np.intp)
-    named = [name for name, liked in wanted(case) if liked]
-    return tuple(name for name in named if TRAITS[name][1](case, here)[0] >= CLEARLY), None
+    named = (name for name, liked in wanted(case) if liked)
+    return tuple(name for name in named if _found(case, name)[row] >= CLEARLY), None

@@ -8,11 +8,11 @@ import numpy as np
 
 from catalogue.profiles import Setting, Stage
 from matching.answer import Value
-from matching.arrays import Floats, Ints, Rows
+from matching.arrays import Floats, Rows
 from matching.case import Case
 from matching.factors import strength
 from matching.factors.interest import heard
-from matching.index import SETTINGS
+from matching.readings import SETTINGS
 
 # How much of a part: 0 only to be there, 1 a task nobody waits for, 2 a task, 3 with customers or
 # as staff, 4 in front of others.
@@ -32,7 +32,7 @@ FRONT, STAFF, LEAD = "server", "staff", ("teacher", "leader", "lead")
 TASK_TAGS = ("handwork", "outdoor_work", "role", "farm", "cleaning", "food", "repair", "art")
 
 
-def part(case: Case) -> Ints:
+def part(case: Case) -> Floats:
     """Return how much of a part each activity asks, 0–4."""
     index, whole = case.index, case.index.whole
     found = np.where(whole["just_being_ok"] == 1, 1, 2)
@@ -45,7 +45,7 @@ def part(case: Case) -> Ints:
         for role in roles:
             rows = index.rows("role", role)
             found[rows] = np.where(alone[rows], level, np.maximum(found[rows], level - 2))
-    return found
+    return found.astype(np.float64)
 
 
 def score(case: Case, rows: Rows) -> Floats:
@@ -56,7 +56,7 @@ def score(case: Case, rows: Rows) -> Floats:
     # somebody of whom no wish and no strength is heard is got to know first, whatever the stage
     unheard = not (heard(case.person.interest) or heard(case.person.strength))
     low, high = BEST[Stage.AT_HOME if unheard else stage]
-    asked = part(case)[rows]
+    asked = case.cut(case.shared("part", part))[rows]
     skill = np.nan_to_num(strength.score(case, rows), nan=0.0)
     above = np.maximum(asked - high, 0) * (1.0 - skill)
     below = np.maximum(low - asked, 0)

@@ -22,7 +22,7 @@ def score(case: Case, rows: Rows) -> Floats:
     tokens = _tokens(case)
     if not tokens:
         return np.full(len(rows), np.nan)
-    cosine = case.index.text.closeness(tokens)[rows]
+    cosine = case.index.closeness(tokens)[rows]
     return np.where(cosine < FLOOR, 0.0, np.minimum(cosine / FULL, 1.0))
 
 

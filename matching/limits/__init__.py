@@ -1,12 +1,28 @@
 """Every must of a person and of a host, as findings over all activities."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
-from catalogue.profiles import LimitKind
-from matching.case import Case
+from catalogue.profiles import Limit, LimitKind, PersonProfile
+from matching.arrays import Rows
+from matching.case import NOBODY, Case
 from matching.limits import body, host, load, people, terms
 from matching.limits.finding import ByKind, Finding, Findings
+
+Must = Callable[[Case], Findings]
+Alike = Callable[[PersonProfile], dict[str, Any]]
+
+
+def nothing(_person: PersonProfile) -> dict[str, Any]:
+    """Read nothing of a person."""
+    return {}
+
+
+def age(person: PersonProfile) -> dict[str, Any]:
+    """Read a person's age."""
+    return {"ages": host.ages_of(person)}
+
 
 SAFETY: Final = frozenset(
     {
@@ -55,16 +71,62 @@ HELD_BY: Final[Mapping[LimitKind, ByKind]] = {
     LimitKind.AGE: _elsewhere,
     LimitKind.OTHER: people.other,
 }
-MUSTS: Final = (*host.MUSTS, load.ceilings, terms.hours, terms.travel)
+# These kinds are held against what only one person has (their way); all others are the same for
+# everybody who has the same limit, and are held against the activities only once.
+OF_ONE: Final = frozenset({LimitKind.WALK_AT_MOST_MINUTES})
+# The musts of everybody, and what of a person they depend on (None: more than can be shared).
+MUSTS: Final[tuple[tuple[Must, Alike | None], ...]] = (
+    (host.available, nothing),
+    (host.age, age),
+    (host.families, None),
+    (host.companion, None),
+    (host.consent, None),
+    (host.money, None),
+    (host.refused, None),
+    (host.tried, None),
+    (host.unheard, nothing),
+    (load.ceilings, None),
+    (terms.hours, None),
+    (terms.travel, None),
+)
+
+
+def _alike(case: Case, must: Must, alike: Alike) -> tuple[Finding, ...]:
+    """Hold a must once for all people who are alike in what it reads of them."""
+    read = alike(case.person)
+    person = replace(NOBODY, **read)
+    return case.shared(
+        (must, *read.values()), lambda whole: tuple(must(Case(whole.index, person)))
+    )
+
+
+def _limit(case: Case, limit: Limit) -> tuple[Finding, ...]:
+    """Hold a limit once for all people who have it."""
+    hold = HELD_BY[limit.kind]
+    return case.shared((hold, limit), lambda whole: tuple(hold(whole, limit)))
+
+
+def shared(case: Case) -> tuple[Finding, ...]:
+    """Return what is found for everybody alike, over the whole index, whatever the part."""
+    musts = [f for must, alike in MUSTS if alike for f in _alike(case, must, alike)]
+    limits = (limit for limit in case.person.limits if limit.kind not in OF_ONE)
+    return (*musts, *(found for limit in limits for found in _limit(case, limit)))
 
 
 def find(case: Case) -> tuple[Finding, ...]:
-    """Hold every limit of one person, and every host's, against all activities."""
-    of_everybody = [finding for must in MUSTS for finding in must(case)]
-    of_person = [
-        finding for limit in case.person.limits for finding in HELD_BY[limit.kind](case, limit)
-    ]
-    return (*of_everybody, *of_person)
+    """Hold every limit of one person, and every host's, against the activities of a case."""
+    at = case.index.at
+    found: list[Finding] = []
+    for must, alike in MUSTS:
+        found += must(case) if alike is None else _cut(_alike(case, must, alike), at)
+    for limit in case.person.limits:
+        one = limit.kind in OF_ONE
+        found += HELD_BY[limit.kind](case, limit) if one else _cut(_limit(case, limit), at)
+    return tuple(found)
 
 
-__all__ = ["HELD_BY", "MUSTS", "SAFETY", "Finding", "find"]
+def _cut(findings: tuple[Finding, ...], at: Rows | None) -> Findings:
+    return findings if at is None else [finding.part(at) for finding in findings]
+
+
+__all__ = ["HELD_BY", "MUSTS", "SAFETY", "Finding", "find", "shared"]

@@ -7,7 +7,7 @@ import numpy as np
 from catalogue.profiles import ActivityProfile, Hazard, Limit, Setting
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, States
 from matching.case import Case
-from matching.index import HAZARD_BIT, SETTINGS, hazards_of
+from matching.readings import HAZARD_BIT, SETTINGS, hazards_of
 from matching.limits.finding import (
     Finding,
     Findings,

@@ -1,13 +1,13 @@
 """A finding: what one limit says of every row, and the value that stands behind it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from catalogue.profiles import ActivityProfile, Limit
 from matching.answer import Reason, Value
-from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, Ints, States
+from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, Ints, Rows, States
 from matching.case import Case
 
 
@@ -15,7 +15,8 @@ from matching.case import Case
 class Finding:
     """One limit before all rows: a state for each row (or one for all), a value for a shown row.
 
-    ``said`` is the code to use where the limit is met but has to be spoken about.
+    ``said`` is the code to use where the limit is met but has to be spoken about. ``told`` keeps
+    the reasons already given, by row of the whole index; ``at`` are the rows of a part.
     """
 
     code: str
@@ -23,9 +24,24 @@ class Finding:
     value: Callable[[int], Value]
     limit: Value = None
     said: str = ""
+    told: dict[int, Reason] = field(default_factory=dict)
+    at: Rows | None = None
+
+    def part(self, at: Rows) -> "Finding":
+        """Return what was found on some rows."""
+        states, value = self.states.take(at), self.value
+        here = lambda row: value(int(at[row]))  # noqa: E731 - the value of a row of the part
+        return Finding(self.code, states, here, self.limit, self.said, self.told, at)
 
     def reason(self, row: int) -> Reason:
         """Say what was found for one row; an unknown value is None."""
+        place = row if self.at is None else int(self.at[row])
+        reason = self.told.get(place)
+        if reason is None:
+            reason = self.told[place] = self._reason(row)
+        return reason
+
+    def _reason(self, row: int) -> Reason:
         state = int(self.states[row])
         if state == UNKNOWN:
             return Reason(self.code, None, self.limit)

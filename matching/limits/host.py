@@ -12,7 +12,7 @@ from catalogue.profiles import (
 )
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED
 from matching.case import Case
-from matching.index import HAZARD_BIT, hazards_of
+from matching.readings import HAZARD_BIT, hazards_of
 from matching.limits.finding import Finding, Findings, at_most, flags, of, same, where
 
 ADULT = 18  # years: Civil Code art. 4 since April 2022

@@ -5,7 +5,7 @@ import numpy as np
 from catalogue.profiles import ActivityProfile, Company, Limit
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, States
 from matching.case import Case
-from matching.index import COMPANY_BIT
+from matching.readings import COMPANY_BIT
 from matching.limits.finding import (
     Finding,
     Findings,

@@ -8,7 +8,7 @@ from catalogue.profiles import Limit, LimitKind, OwnPace, Reward
 from matching.answer import Value
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Floats, States
 from matching.case import Case
-from matching.index import PACES, REWARDS
+from matching.readings import PACES, REWARDS
 from matching.limits.finding import Finding, Findings, at_most, flags, number, of, where
 from matching.openings import Timing, bounds, held_against, weekly
 from matching.travel import walking_limit

@@ -31,7 +31,7 @@ def print_figures(catalogue: Path, people: Path, judgements: Path, *, as_of: dat
     index = matching.build(inputs.activities, as_of=inputs.as_of)
     grades = _grades(file)
     answers = {
-        person.id: matching.match(index, person, limit=DEEP, excluded=0)
+        person.id: matching.match(index, person, limit=DEEP)
         for person in followed(inputs.people, "matching")
     }
     ours = evaluate(index, inputs.people, answers, grades, seed=SEED)

@@ -31,14 +31,14 @@ def print_matches(
     if as_json:
         typer.echo(as_text(inputs, limit=limit))
     else:
-        show_answers(inputs, list(answers(inputs, limit=limit, excluded=3)))
+        show_answers(inputs, list(answers(inputs, limit=limit)))
 
 
-def answers(inputs: Inputs, *, limit: int, excluded: int | None = None) -> Answers:
-    """Yield everybody's answer; ``excluded`` keeps only the nearest misses."""
+def answers(inputs: Inputs, *, limit: int) -> Answers:
+    """Yield everybody's answer."""
     index = matching.build(inputs.activities, as_of=inputs.as_of)
     for person in followed(inputs.people, "matching"):
-        yield person, matching.match(index, person, limit=limit, excluded=excluded)
+        yield person, matching.match(index, person, limit=limit)
 
 
 def as_text(inputs: Inputs, *, limit: int) -> str:

@@ -19,7 +19,7 @@ from catalogue.profiles import (
     TravelMode,
 )
 from matching import Index, build
-from matching.index import WHOLE, hazards_of, home_possible, may_leave
+from matching.readings import WHOLE, hazards_of, home_possible, may_leave
 from matching.meaning import CONTRADICTIONS, STATEMENTS, also_meant, spread_out
 from matching.openings import gather
 from matching.text import fit
@@ -123,14 +123,14 @@ def test_no_tokens_are_no_closeness() -> None:
 def test_a_rare_facet_tells_more_than_a_common_one() -> None:
     rows: list[dict[str, float]] = [{"hands": 1.0}, {"hands": 1.0}, {"hands": 1.0, "music": 1.0}]
     facets = spread_out(rows)
-    assert facets.telling["music"] > facets.telling["hands"]
+    assert facets.telling[facets.column["music"]] > facets.telling[facets.column["hands"]]
     assert facets.at(2) == {"hands": 1.0, "music": 1.0}
 
 
 def test_the_product_of_facets_is_what_both_sides_have() -> None:
-    found, length = spread_out([{"hands": 1.0}, {"music": 0.5}]).along({"music": 1.0})
-    assert found[0] == 0.0
-    assert found[1] == pytest.approx(0.5 * length**2)
+    found, lengths = spread_out([{"hands": 1.0}, {"music": 0.5}]).along([{"music": 1.0}])
+    assert found[0, 0] == 0.0
+    assert found[1, 0] == pytest.approx(0.5 * lengths[0] ** 2)
 
 
 def test_statements_and_contradictions_speak_of_facets_in_the_vocabulary() -> None:

@@ -18,7 +18,7 @@ from catalogue.profiles import (
     TravelMode,
 )
 from matching import Answer, build, explain, match
-from matching.rank import WORTH_ASKING
+from matching.propose import WORTH_ASKING
 from tests.matching.made import ANYBODY, TODAY, activity, answer, codes, limit, person, tier
 
 Kind = LimitKind
@@ -195,7 +195,7 @@ def test_every_field_of_a_person_may_be_left_out() -> None:
 def test_an_empty_town_has_an_answer_for_everybody() -> None:
     empty = build([], as_of=TODAY)
     assert match(empty, PersonProfile("p")) == Answer()
-    assert match(empty, person(limit(Kind.NO_HAZARD, ("bees",))), excluded=3) == Answer()
+    assert match(empty, person(limit(Kind.NO_HAZARD, ("bees",)))) == Answer()
     held = match(empty, person(proposals_paused="本人の希望"))
     assert held.held is not None
 

@@ -25,11 +25,15 @@ def test_equal_scores_stand_in_order_of_ids() -> None:
     assert [one.activity for one in found.fits] == ["a", "b", "c"]
 
 
-def test_the_better_stands_above_and_the_limit_bounds_each_tier() -> None:
+def test_the_better_stands_above_and_the_limit_bounds_the_whole_answer() -> None:
     far = activity(id="z", lat=35.71)
     town = [far, activity(id="b", host="i"), activity(id="c", host="j", age=None)]
-    found = match(build(town, as_of=TODAY), person(), limit=1)
+    index = build(town, as_of=TODAY)
+    found = match(index, person(), limit=1)
     assert [one.activity for one in found.fits] == ["b"]
+    assert found.ask_host == ()
+    found = match(index, person(), limit=3)
+    assert [one.activity for one in found.fits] == ["b", "z"]
     assert [one.activity for one in found.ask_host] == ["c"]
 
 
@@ -40,14 +44,15 @@ def test_one_host_does_not_fill_the_list() -> None:
     assert [one.activity for one in found.fits].index("z") < 5
 
 
-def test_only_the_nearest_misses_are_explained_when_asked() -> None:
+def test_the_nearest_misses_stand_first() -> None:
     near = activity(id="n", fee_yen=100)
     far = activity(id="f", fee_yen=100, open=False)
     index = build([near, far], as_of=TODAY)
     who = person(limit(LimitKind.NO_FEE))
-    assert [left.activity for left in match(index, who).excluded] == ["f", "n"]
-    assert [left.activity for left in match(index, who, excluded=1).excluded] == ["n"]
-    assert match(index, who, excluded=0).excluded == ()
+    left_out = match(index, who).excluded
+    assert [left.activity for left in left_out] == ["n", "f"]
+    assert [left.activity for left in left_out[:1]] == ["n"]
+    assert len(left_out) == 2
 
 
 def test_every_reason_of_an_exclusion_is_named() -> None:
@@ -83,7 +88,10 @@ def test_other_weights_make_another_order() -> None:
 
 def test_the_answer_is_frozen_all_the_way() -> None:
     found = answer(activity(), person())
-    assert all(isinstance(getattr(found, f.name), tuple) for f in fields(found) if f.name != "held")
+    lazy = {"held", "excluded"}
+    assert all(isinstance(getattr(found, f.name), tuple) for f in fields(found) if f.name not in lazy)
+    with pytest.raises(TypeError):
+        found.excluded[0] = None  # type: ignore[index]  # the very thing that must not work
     assert hash(found) == hash(answer(activity(), person()))
 
 

@@ -19,7 +19,7 @@ from catalogue.profiles import (
 )
 from matching import WEIGHTS, Proposal, Reason, build, explain, match
 from matching.factors import FACTORS
-from matching.rank import A_REASON, WORTH_ASKING
+from matching.propose import A_REASON, WORTH_ASKING
 from matching.weights import Weights
 from tests.matching.drawn import activities, people
 from tests.matching.made import TODAY, activity, answer, limit, person, weekly
