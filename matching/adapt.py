@@ -157,12 +157,10 @@ class Opened:
     all_open: Flags
 
 
-def open_up(case: Case, findings: tuple[Finding, ...], troubled: Flags) -> Opened:
-    """Look for arrangements on every row that violates something (``troubled``)."""
+def open_up(case: Case, findings: tuple[Finding, ...]) -> Opened:
+    """Look for arrangements on every row that violates something."""
     ways: list[tuple[Finding, ArrangementKind, Flags]] = []
     all_open = np.ones(case.index.size, dtype=np.bool_)
-    if not troubled.any():
-        return Opened((), all_open)
     for finding in findings:
         violated = finding.states == VIOLATED
         if not violated.any():

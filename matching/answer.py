@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 Value = str | int | float | tuple[str | int, ...] | None
 
@@ -22,8 +23,7 @@ class ArrangementKind(StrEnum):
     HOME = "home"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason: its code, the activity's value (None = unknown) and what it was held against."""
 
     code: str

@@ -1,7 +1,6 @@
 """The board: the rows that may be proposed to one person, with their factors and scores."""
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -14,15 +13,16 @@ from matching.factors import FACTORS
 from matching.limits import Finding, find, shared
 from matching.weights import Weights
 
+Scored = tuple[Floats, Floats]
 DIGITS: Final = 4  # of a score: the order must not hang on the last bit of a sum
 KIN: Final = "related_hazard"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """All findings (``states``: findings x rows), and factors and scores of the open rows.
+    """All findings (``states``: findings x rows), factors (factors x rows) and scores of a case.
 
-    ``rows`` are the open rows of the case; ``factors`` is (factors, rows), NaN where unknown.
+    ``rows`` are those that may be proposed; a factor is NaN where nothing is known.
     """
 
     case: Case
@@ -37,9 +37,12 @@ class Board:
     weights: Weights
 
 
-def _any(columns: list[Flags], case: Case) -> Flags:
-    size = (case.index.source or case.index).size
-    return reduce(np.logical_or, columns, np.zeros(size, dtype=np.bool_))
+def _none_of(columns: list[Flags], case: Case) -> Rows:
+    """Return the rows where no column holds."""
+    found = np.zeros(case.index.size, dtype=np.bool_)
+    for column in columns:
+        np.logical_or(found, column, out=found)
+    return np.flatnonzero(~found)
 
 
 def _overload(case: Case, at: int, most: int, hard: bool) -> Flags:  # noqa: FBT001 - one of the key
@@ -75,7 +78,7 @@ def untroubled(case: Case) -> Rows:
         for at, most in enumerate(person.ceiling.levels)
         if most not in (None, LOAD_TOP)
     ]
-    return np.flatnonzero(~_any([*columns, _untimely(case)], case))
+    return _none_of([*columns, _untimely(case)], case)
 
 
 def not_shut(case: Case) -> Rows:
@@ -85,7 +88,7 @@ def not_shut(case: Case) -> Rows:
         for finding in shared(case)
         if finding.code not in OPENERS
     ]
-    return np.flatnonzero(~_any(columns, case))
+    return _none_of(columns, case)
 
 
 def _weigh(factors: Floats, weights: Weights) -> Floats:
@@ -103,24 +106,39 @@ def _lowered(share: float, counts: Counts) -> Floats:
     return found
 
 
+def _scores(case: Case, states: States, findings: tuple[Finding, ...], weights: Weights) -> Scored:
+    """Return (factors, rows) and the score of each row."""
+    factors = np.array([factor.score(case) for factor in FACTORS.values()])
+    scores = _weigh(factors, weights)
+    for at, finding in enumerate(findings):
+        if finding.said == KIN:
+            scores = np.where(states[at] == SAID, scores * weights.per_kin_hazard, scores)
+    return factors, scores
+
+
+def lay_out_fits(case: Case, weights: Weights) -> Board:
+    """Hold all limits and score what fits; what would have to be arranged or asked is left out."""
+    findings = find(case)
+    states = np.array([finding.states for finding in findings])
+    nothing = np.zeros(case.index.size, dtype=np.uint8)
+    factors, scores = _scores(case, states, findings, weights)
+    rows = np.flatnonzero((states < UNKNOWN).all(axis=0))
+    opened = Opened((), nothing == 0)
+    scores = np.round(scores, DIGITS)
+    return Board(case, findings, states, nothing, nothing, opened, rows, factors, scores, weights)
+
+
 def lay_out(case: Case, weights: Weights) -> Board:
     """Hold all limits, look for arrangements, and score every row that may be proposed."""
     findings = find(case)
     states = np.array([finding.states for finding in findings])
     violations = (states == VIOLATED).sum(axis=0, dtype=np.uint8)
     unknowns = (states == UNKNOWN).sum(axis=0, dtype=np.uint8)
-    opened = open_up(case, findings, violations > 0)
+    opened = open_up(case, findings)
+    factors, scores = _scores(case, states, findings, weights)
+    scores = scores * _lowered(weights.per_violation, violations)
+    scores = np.round(scores * _lowered(weights.per_unknown, unknowns), DIGITS)
     rows = np.flatnonzero(opened.all_open)
-    factors = np.array([factor.score(case, rows) for factor in FACTORS.values()])
-    scores: Floats = _weigh(factors, weights)
-    scores = scores * _lowered(weights.per_violation, violations[rows])
-    scores = scores * _lowered(weights.per_unknown, unknowns[rows])
-    for at, finding in enumerate(findings):
-        if finding.said == KIN:
-            scores = np.where(
-                states[at, rows] == SAID, scores * weights.per_kin_hazard, scores
-            )
-    scores = np.round(scores, DIGITS)
     return Board(
         case, findings, states, violations, unknowns, opened, rows, factors, scores, weights
     )

@@ -1,17 +1,19 @@
 """One person over one index, with what several limits and factors share, worked out once."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from catalogue.profiles import Limit, LimitKind, PersonProfile, Window
+from matching.answer import Value
 from matching.arrays import Floats, Rows
 from matching.index import Index
 from matching.openings import Timing, held_against
 from matching.travel import Trip, plan
 
 T = TypeVar("T")
+Evidence = Sequence[tuple[Value, Value]]  # for each row asked about: a value, and against what
 NOBODY: Final = PersonProfile(id="")
 KEPT_AT_MOST: Final = 4096  # distinct limits, hours and circumstances of one index
 HOURS: Final = (LimitKind.NOT_BEFORE, LimitKind.NOT_AFTER)
@@ -23,6 +25,7 @@ class Case:
 
     index: Index
     person: PersonProfile
+    known: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def trip(self) -> Trip:
@@ -58,6 +61,13 @@ class Case:
             if len(kept) >= KEPT_AT_MOST:
                 kept.clear()
             found = kept[key] = work_out(Case(self.index.source or self.index, NOBODY))
+        return found
+
+    def once(self, name: str, work_out: Callable[["Case"], T]) -> T:
+        """Work something out once for this case, for all who ask for it by that name."""
+        found: T | None = self.known.get(name)
+        if found is None:
+            found = self.known[name] = work_out(self)
         return found
 
     def cut(self, column: Floats) -> Floats:

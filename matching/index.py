@@ -165,6 +165,9 @@ def build(
     ordered = tuple(sorted(activities, key=lambda activity: activity.id))
     if len({activity.id for activity in ordered}) != len(ordered):
         raise ValueError("two activities have the same id")
+    meant = [also_meant(activity) for activity in ordered]
+    needed = [activity.needs.liked for activity in ordered]
+    facets = {facet for meaning in (*meant, *needed) for facet in meaning}
     degrees = [(activity.lat, activity.lon) for activity in ordered]
     places = [(NAN, NAN) if None in pair else pair for pair in degrees]
     return Index(
@@ -178,8 +181,8 @@ def build(
         lon=np.array([lon for _, lon in places], dtype=np.float64),
         openings=gather(ordered, as_of=as_of),
         listed=_listed(ordered),
-        meaning=spread_out(also_meant(activity) for activity in ordered),
-        needs=spread_out(activity.needs.liked for activity in ordered),
+        meaning=spread_out(meant, facets),
+        needs=spread_out(needed, facets),
         text=fit([(*a.meaning.tokens, *a.needs.tokens) for a in ordered]),
         roads=roads or Roads(),
     )

@@ -1,7 +1,7 @@
 """Facets as columns, and the facets that follow from what a host has stated, without any word."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from matching.arrays import Floats, Hundredths, Rows
 
 # A stated field says a facet as surely as a word does, but it is the host's form, not their heart.
 HUNDRED: Final = 100
+MOST_NAMED: Final = 3  # facets in a reason
 STATED: Final = 0.8
 DOUBTED: Final = 0.3
 FAINT: Final = 0.2  # a long text touches many facets; below this it is noise
@@ -112,39 +113,51 @@ class Facets:
 
     def part(self, at: Rows) -> "Facets":
         """Return the facets of some rows."""
-        return replace(self, sure=self.sure.take(at, axis=0), length=self.length.take(at))
+        return Facets(self.column, self.sure.take(at, axis=0), self.telling, self.length.take(at))
 
-    def at(self, row: int) -> Mapping[str, float]:
-        """Return one row's facets."""
-        found = self.sure[row].tolist()
-        return {facet: found[at] / HUNDRED for facet, at in self.column.items() if found[at]}
-
-    def along(self, wishes: Sequence[Mapping[str, float]]) -> tuple[Floats, Floats]:
-        """Return products with each wish, (n, wishes), and the length of each wish."""
-        weights = np.zeros((len(self.column), len(wishes)))
-        square = np.zeros(len(wishes))
-        for at, wanted in enumerate(wishes):
-            for facet, weight in wanted.items():
-                place = self.column.get(facet)
-                if place is None:
-                    square[at] += weight * weight  # nobody has it: as telling as can be
-                else:
-                    weights[place, at] = weight
-        weights *= self.telling[:, None]
-        square += (weights * weights).sum(axis=0)
-        weights *= self.telling[:, None] / HUNDRED
-        return self.sure.astype(np.float64) @ weights, np.sqrt(square)
+    def along(self, wanted: Mapping[str, float]) -> tuple[Floats, float]:
+        """Return the product of every row with what is wanted, and the length of the wish."""
+        weights, unheard = np.zeros(len(self.column)), 0.0
+        for facet, weight in wanted.items():
+            if facet in self.column:
+                weights[self.column[facet]] = weight
+            else:
+                unheard += weight * weight  # nobody has it: as telling as can be
+        weights *= self.telling
+        length = float(np.sqrt(weights @ weights + unheard))
+        return self.sure @ (weights * self.telling / HUNDRED), length
 
 
-def spread_out(meanings: Iterable[Mapping[str, float]]) -> Facets:
-    """Turn the facets of all rows into columns."""
-    rowwise = tuple(meanings)
-    column = {facet: at for at, facet in enumerate(sorted({f for row in rowwise for f in row}))}
-    sure = np.zeros((len(rowwise), len(column)), dtype=np.uint8)
-    for row, meaning in enumerate(rowwise):
-        for facet, confidence in meaning.items():
-            sure[row, column[facet]] = round(confidence * HUNDRED)
+def spread_out(meanings: Sequence[Mapping[str, float]], names: Iterable[str]) -> Facets:
+    """Turn the facets of all rows into columns, one for each name."""
+    column = {facet: at for at, facet in enumerate(sorted(names))}
+    cells = [
+        (row, column[facet], confidence)
+        for row, meaning in enumerate(meanings)
+        for facet, confidence in meaning.items()
+    ]
+    rows, columns, confidences = np.array(cells, dtype=np.float64).reshape(-1, 3).T
+    sure = np.zeros((len(meanings), len(column)), dtype=np.uint8)
+    sure[rows.astype(np.intp), columns.astype(np.intp)] = np.round(confidences * HUNDRED)
     number = np.maximum((sure > 0).sum(axis=0), 1)
-    telling = np.log1p(len(rowwise) / number) / np.log1p(max(len(rowwise), 1))
+    telling = np.log1p(len(meanings) / number) / np.log1p(max(len(meanings), 1))
     length = np.sqrt(((sure * (telling / HUNDRED)) ** 2).sum(axis=1))
     return Facets(column, sure, telling, length)
+
+
+def shared(
+    wanted: Mapping[str, float], column: Mapping[str, int], offered: Hundredths
+) -> list[tuple[str, ...]]:
+    """Return for each row of ``offered`` the facets on both sides, at most three.
+
+    Those that weigh most come first, equals in the order of their names.
+    """
+    names = sorted(facet for facet in wanted if facet in column)
+    weights = np.array([wanted[facet] for facet in names])
+    both = offered[:, [column[facet] for facet in names]] * weights
+    order = np.argsort(-both, axis=1, kind="stable")[:, :MOST_NAMED]
+    found = np.take_along_axis(both, order, axis=1).tolist()
+    return [
+        tuple(names[at] for at, value in zip(places, values, strict=True) if value > 0)
+        for places, values in zip(order.tolist(), found, strict=True)
+    ]

@@ -49,7 +49,18 @@ class Openings:
 
     def part(self, at: Rows) -> "Openings":
         """Return the same tables with the patterns of some rows."""
-        return replace(self, pattern=self.pattern.take(at))
+        return Openings(
+            self.day,
+            self.start,
+            self.end,
+            self.code,
+            self.times,
+            self.first,
+            self.offset,
+            self.need,
+            self.fixed,
+            self.pattern.take(at),
+        )
 
     def patterns(self) -> "Openings":
         """Return the same tables with one row for each pattern."""

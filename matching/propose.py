@@ -1,6 +1,7 @@
 """A row of the board as a proposal with its reasons, or as an exclusion with its reasons."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, overload
 
 import numpy as np
@@ -10,7 +11,7 @@ from matching.answer import Exclusion, Proposal, Reason
 from matching.arrays import SAID, UNKNOWN, VIOLATED, Rows
 from matching.begin import begin
 from matching.board import DIGITS, Board
-from matching.case import Case
+from matching.case import Case, Evidence
 from matching.factors import FACTORS
 from matching.limits import Finding, find
 
@@ -18,60 +19,95 @@ A_REASON: Final = 0.55  # a factor from here on speaks for an activity
 # Missing there is worth saying: a human can ask.
 WORTH_ASKING: Final = ("interest", "comfort", "pace", "company", "hours", "way")
 NO_BOOKING: Final = ("", "いらない", "不要")
+NAMES: Final = tuple(FACTORS)
+ASKED: Final = tuple(NAMES.index(name) for name in WORTH_ASKING)
+NOT_KNOWN: Final = tuple(Reason("not_known", name) for name in NAMES)
 
 
-def _reasons(board: Board, row: int, weighed: dict[str, float]) -> tuple[Reason, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What stands behind the shown rows, worked out for all of them at once.
+
+    ``evidence`` has for each factor one pair a row; ``values`` (rows x factors) are their scores,
+    ``shares`` what they add to the whole, and ``order`` the factors that weigh most first.
+    """
+
+    rows: list[int]
+    evidence: tuple[Evidence, ...]
+    values: list[list[float]]
+    shares: list[list[float]]
+    order: list[list[int]]
+    states: list[list[int]]
+    scores: list[float]
+
+
+def _look(board: Board, shown: Rows) -> Shown:
+    """Collect what is said of the shown rows."""
+    weight = np.array([board.weights.of[name] for name in FACTORS])
+    values = board.factors[:, shown].T
+    known = ~np.isnan(values)
+    weighed = np.where(known, values * weight, -1.0)
+    whole = (known @ weight)[:, None]
+    return Shown(
+        rows=shown.tolist(),
+        evidence=tuple(factor.evidence(board.case, shown) for factor in FACTORS.values()),
+        values=values.tolist(),
+        shares=np.round(weighed / np.where(whole > 0, whole, 1.0), DIGITS).tolist(),
+        order=np.argsort(-weighed, axis=1, kind="stable").tolist(),
+        states=board.states[:, shown].T.tolist(),
+        scores=board.scores[shown].tolist(),
+    )
+
+
+def _reasons(board: Board, shown: Shown, at: int) -> tuple[Reason, ...]:
     """Say what speaks for a row, what weighs most first; only what entered the order."""
-    reasons = []
-    of = board.weights.of
-    speaking = [name for name, value in weighed.items() if value >= A_REASON and of[name] > 0]
-    for name in sorted(speaking, key=lambda name: -of[name] * weighed[name]):
-        value, against = FACTORS[name].evidence(board.case, row)
-        if value not in ((), None):
-            reasons.append(Reason(name, value, against))
+    values, reasons = shown.values[at], []
+    for factor in shown.order[at]:
+        if values[factor] >= A_REASON and shown.shares[at][factor] > 0:
+            value, against = shown.evidence[factor][at]
+            if value not in ((), None):
+                reasons.append(Reason(NAMES[factor], value, against))
     return tuple(reasons)
 
 
-def _to_check(board: Board, row: int, values: dict[str, float]) -> tuple[Reason, ...]:
+def _to_check(board: Board, shown: Shown, at: int) -> tuple[Reason, ...]:
     """Say what is open: unknowns first, then what has to be spoken about."""
-    states = board.states[:, row].tolist()
+    row, states, values = shown.rows[at], shown.states[at], shown.values[at]
     found = [
         finding.reason(row)
         for state in (UNKNOWN, SAID)
+        if state in states
         for finding, stands in zip(board.findings, states, strict=True)
         if stands == state
     ]
-    found += [Reason("not_known", name) for name in WORTH_ASKING if values[name] != values[name]]  # noqa: PLR0124 - NaN
+    found += [NOT_KNOWN[factor] for factor in ASKED if values[factor] != values[factor]]  # noqa: PLR0124 - NaN
     booking = board.case.index.activities[row].booking
     if booking not in NO_BOOKING:
         found.append(Reason("booking", booking))
     return tuple(dict.fromkeys(found))
 
 
-def _shares(board: Board, weighed: dict[str, float]) -> tuple[tuple[str, float], ...]:
-    """Return each known factor's share of the score, greatest first."""
-    of = board.weights.of
-    whole = sum(of[name] for name in weighed) or 1.0
-    shares = [(name, round(of[name] * value / whole, DIGITS)) for name, value in weighed.items()]
-    return tuple(sorted(shares, key=lambda share: (-share[1], share[0])))
-
-
-def proposal(board: Board, place: int) -> Proposal:
-    """Say why one place of the board is proposed, what to check, and what to begin with."""
-    row = int(board.rows[place])
-    values = dict(zip(FACTORS, board.factors[:, place].tolist(), strict=True))
-    weighed = {name: value for name, value in values.items() if value == value}  # noqa: PLR0124 - NaN
-    violated = board.violations[row] > 0
-    arrangements = arrange(board.case, board.opened, row) if violated else ()
+def _proposal(board: Board, shown: Shown, at: int) -> Proposal:
+    row = shown.rows[at]
+    arrangements = arrange(board.case, board.opened, row) if VIOLATED in shown.states[at] else ()
+    shares = shown.shares[at]
     return Proposal(
         activity=board.case.index.activities[row].id,
-        score=float(board.scores[place]),
-        reasons=_reasons(board, row, weighed),
-        to_check=_to_check(board, row, values),
+        score=shown.scores[at],
+        reasons=_reasons(board, shown, at),
+        to_check=_to_check(board, shown, at),
         arrangements=arrangements,
         start=begin(board.case, row, arrangements),
-        factors=_shares(board, weighed),
+        factors=tuple((NAMES[f], shares[f]) for f in shown.order[at] if shares[f] >= 0),
     )
+
+
+def proposals(board: Board, rows: Rows) -> tuple[Proposal, ...]:
+    """Say why each of some rows is proposed, what to check, and what to begin with."""
+    if not len(rows):
+        return ()
+    shown = _look(board, rows)
+    return tuple(_proposal(board, shown, at) for at in range(len(rows)))
 
 
 class Exclusions(Sequence[Exclusion]):
@@ -87,8 +123,10 @@ class Exclusions(Sequence[Exclusion]):
             states = np.array([finding.states for finding in findings])
             violated = states == VIOLATED
             count = violated.sum(axis=0)
-            rows = np.flatnonzero(~open_up(self._case, findings, count > 0).all_open)
-            broken = tuple(f for f, some in zip(findings, violated.any(axis=1), strict=True) if some)
+            rows = np.flatnonzero(~open_up(self._case, findings).all_open)
+            broken = tuple(
+                f for f, some in zip(findings, violated.any(axis=1), strict=True) if some
+            )
             self._found = broken, rows[np.argsort(count[rows], kind="stable")]
         return self._found
 

@@ -6,34 +6,31 @@ import numpy as np
 
 from catalogue.profiles import PersonProfile
 from matching.answer import Answer, Proposal
-from matching.arrays import Flags, Floats, Rows
-from matching.board import Board, lay_out, not_shut, untroubled
+from matching.arrays import Floats, Rows
+from matching.board import Board, lay_out, lay_out_fits, not_shut, untroubled
 from matching.case import Case, consider
 from matching.held import why_held
 from matching.index import Index
-from matching.propose import Exclusions, proposal
+from matching.propose import Exclusions, proposals
 from matching.weights import WEIGHTS, Weights
 
 WIDTH = 3  # how many times the limit is looked at to spread hosts and kinds
 
 
-def _best(places: Rows, scores: Floats, number: int) -> list[int]:
-    """Return the places of the highest scores in order, ties in order of ids."""
-    if len(places) > number > 0:
+def _best(rows: Rows, scores: Floats, number: int) -> Rows:
+    """Return the rows of the highest scores in order, ties in order of ids."""
+    if len(rows) > number > 0:
         least = np.partition(scores, -number)[-number]
-        places, scores = places[scores >= least], scores[scores >= least]
-    order = np.argsort(-scores, kind="stable")[:number]
-    found: list[int] = places[order].tolist()
-    return found
+        rows, scores = rows[scores >= least], scores[scores >= least]
+    return rows[np.argsort(-scores, kind="stable")[:number]]
 
 
-def _spread(board: Board, places: Rows, limit: int) -> list[int]:
-    """Order places of the board by score, taking some off for a host or kind already shown."""
-    best = _best(places, board.scores[places], limit * WIDTH)
+def _spread(board: Board, rows: Rows, limit: int) -> Rows:
+    """Order rows of the board by score, taking some off for a host or kind already shown."""
+    best = _best(rows, board.scores[rows], limit * WIDTH)
     scores: list[float] = board.scores[best].tolist()
-    activities = board.case.index.activities
-    doers = [activities[row] for row in board.rows[best].tolist()]
-    kin = [(activity.host, "".join(activity.tags[:1])) for activity in doers]
+    doers = [board.case.index.activities[row] for row in best]
+    kin = [(activity.host, activity.tags[0] if activity.tags else "") for activity in doers]
     hosts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     same_host, same_kind = board.weights.same_host, board.weights.same_kind
@@ -52,25 +49,22 @@ def _spread(board: Board, places: Rows, limit: int) -> list[int]:
             if (value := worth(at)) > most:
                 chosen, most = at, value
         left.remove(chosen)
-        shown.append(best[chosen])
+        shown.append(chosen)
         host, kind = kin[chosen]
         hosts[host] += 1
         kinds[kind] += bool(kind)
-    return shown
+    return best[shown]
 
 
-def _tiers(board: Board) -> tuple[Flags, Flags, Flags]:
-    """Say which places of the board fit, are adaptable, or hang on an answer of the host."""
-    violations, unknowns = board.violations[board.rows], board.unknowns[board.rows]
-    return (
-        (violations == 0) & (unknowns == 0),
-        violations > 0,
-        (violations == 0) & (unknowns > 0),
-    )
+def _tiers(board: Board) -> tuple[Rows, Rows, Rows]:
+    """Return the rows of the board that fit, are adaptable, or hang on an answer of the host."""
+    violated = board.violations[board.rows] > 0
+    unknown = board.unknowns[board.rows] > 0
+    return board.rows[~violated & ~unknown], board.rows[violated], board.rows[~violated & unknown]
 
 
-def _propose(board: Board, tier: Flags, limit: int) -> tuple[Proposal, ...]:
-    return tuple(proposal(board, at) for at in _spread(board, np.flatnonzero(tier), limit))
+def _propose(board: Board, tier: Rows, limit: int) -> tuple[Proposal, ...]:
+    return proposals(board, _spread(board, tier, limit)) if limit > 0 else ()
 
 
 def _part(case: Case, rows: Rows) -> Case:
@@ -92,8 +86,8 @@ def match(
     excluded = Exclusions(case)
     easy = untroubled(case)
     if len(easy) >= limit:  # perhaps nothing has to be arranged or asked
-        board = lay_out(_part(case, easy), weights)
-        fits = _propose(board, _tiers(board)[0], limit)
+        board = lay_out_fits(_part(case, easy), weights)
+        fits = _propose(board, board.rows, limit)
         if len(fits) == limit:
             return Answer(fits=fits, excluded=excluded)
     board = lay_out(_part(case, not_shut(case)), weights)

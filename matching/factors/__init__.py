@@ -1,12 +1,11 @@
-"""The factors of the order, each in [0, 1] for every row, NaN where nothing is known."""
+"""The factors of the order, each in [0, 1] for every row of a case, NaN where nothing is known."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 from matching.factors import (
     comfort,
     company,
@@ -25,10 +24,13 @@ from matching.factors import (
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """How a factor is scored over rows, and what stands behind it on one row."""
+    """How a factor is scored over all rows of a case, and what stands behind it on shown rows.
 
-    score: Callable[[Case, Rows], Floats]
-    evidence: Callable[[Case, int], tuple[Value, Value]]
+    The evidence has for each row a value, and what it was held against; no value, no reason.
+    """
+
+    score: Callable[[Case], Floats]
+    evidence: Callable[[Case, Rows], Evidence]
 
 
 FACTORS: Final[Mapping[str, Factor]] = {

@@ -6,9 +6,8 @@ Source: "few people" decides often; who likes company is not helped by an empty 
 import numpy as np
 
 from catalogue.profiles import Company, LimitKind
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 from matching.readings import COMPANY_BIT
 
 # Social ceiling -> people in the room that are easy; assumption.
@@ -33,15 +32,15 @@ def _bearing(case: Case, bears: int) -> Floats:
     return np.where(size < 0, np.nan, found)
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return 1 up to an easy size, falling above; strangers take some; NaN if size unknown."""
     social = case.person.ceiling.social
     bears = UNSAID if social is None else social
-    return case.cut(case.shared(("company", bears), lambda whole: _bearing(whole, bears)))[rows]
+    return case.cut(case.shared(("company", bears), lambda whole: _bearing(whole, bears)))
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the size of the group, against the limit if there is one."""
     limits = [x.value for x in case.person.limits if x.kind is LimitKind.GROUP_AT_MOST]
     most = next((value for value in limits if isinstance(value, int)), None)
-    return case.index.activities[row].group_size, most
+    return [(case.index.activities[row].group_size, most) for row in rows]

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 
 RESTED_DAYS = 60
 ROOMY = 3
@@ -22,11 +21,11 @@ def _ease(case: Case) -> Floats:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return the mean of days since asked (full at 60) and places left (all, or 3), NaN if none."""
-    return case.cut(case.shared("ease", _ease))[rows]
+    return case.cut(case.shared("ease", _ease))
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the places left."""
-    return case.index.activities[row].places_left, None
+    return [(case.index.activities[row].places_left, None) for row in rows]

@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 
 BY_OUTCOME = {"going": 0.8, "ended_well": 0.9, "ended_badly": 0.1, "passed": 0.4}
 KNOWN = 0.9
@@ -15,10 +15,10 @@ NEUTRAL = 0.5
 SAME_HOST = 0.7  # how far an experience with one activity speaks for the host's others
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return the last experience with the activity or its host, NaN for who has tried nothing."""
     if not case.person.tried and not case.person.knows:
-        return np.full(len(rows), np.nan)
+        return np.full(case.index.size, np.nan)
     found = np.full(case.index.size, NEUTRAL)
     for name in sorted(case.person.knows):
         found[case.index.rows("host", name)] = KNOWN
@@ -28,14 +28,18 @@ def score(case: Case, rows: Rows) -> Floats:
         found[case.index.rows("host", attempt.host)] = NEUTRAL + SAME_HOST * (felt - NEUTRAL)
     for attempt in by_date:
         found[case.index.rows("id", attempt.activity)] = BY_OUTCOME.get(attempt.outcome, NEUTRAL)
-    return found[rows]
+    return found
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the outcome of the last attempt there, or that the place is known.
 
     Against it stands the host, where the attempt was at another activity of the same host.
     """
+    return [_last(case, int(row)) for row in rows]
+
+
+def _last(case: Case, row: int) -> tuple[Value, Value]:
     activity = case.index.activities[row]
     here = [a for a in case.person.tried if activity.host == a.host or activity.id == a.activity]
     # as in the score: what came of the activity itself, else the last one at its host

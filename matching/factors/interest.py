@@ -9,10 +9,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from catalogue.profiles import LimitKind, Meaning, PersonProfile
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
-from matching.meaning import Facets
+from matching.case import Case, Evidence
+from matching.meaning import Facets, shared
 
 FULL = 0.6  # the closeness at which a wish counts as answered: nobody's words say everything
 # How one likes to be, not what one likes to do: preferences, pace and company weigh it, too.
@@ -44,13 +43,12 @@ REPELLING = {"chatting", "lively"}
 BREADTH = 0.5  # between the cosine (0) and the share of the wish that is answered (1)
 
 
-def closeness(facets: Facets, wanted: Mapping[str, float], rows: Rows) -> Floats:
-    """Return in [0, 1] how far what is wanted is found on the rows, 1 from FULL on."""
-    products, lengths = facets.along((wanted,))
-    length = float(lengths[0])
+def closeness(facets: Facets, wanted: Mapping[str, float]) -> Floats:
+    """Return in [0, 1] how far what is wanted is found on every row, 1 from FULL on."""
+    found, length = facets.along(wanted)
     if not length:
-        return np.zeros(len(rows))
-    found, own = products[rows, 0], np.maximum(facets.length[rows], 1e-9)
+        return found
+    own = np.maximum(facets.length, 1e-9)
     nearness = found * (BREADTH / length**2 + (1 - BREADTH) / length / own)
     return np.minimum(nearness / FULL, 1.0)
 
@@ -78,25 +76,21 @@ def settled(person: PersonProfile) -> tuple[dict[str, float], dict[str, float]]:
     return liked, disliked | dict.fromkeys(sorted(shut & REPELLING), 1.0)
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return closeness to what is liked less closeness to what is disliked, NaN if unheard."""
-    wish = case.person.interest
-    if not heard(wish):
-        return np.full(len(rows), np.nan)
+    if not heard(case.person.interest):
+        return np.full(case.index.size, np.nan)
     liked, disliked = settled(case.person)
     # who only said how they like to be has not yet said what they like to do
     sure = min(1.0, max(liked.values(), default=0.0))
-    drawn = closeness(case.index.meaning, liked, rows) * sure
-    repelled = closeness(case.index.meaning, disliked, rows)
-    return np.clip(drawn - AVERSION * repelled, 0.0, 1.0)
+    drawn = closeness(case.index.meaning, liked) * sure
+    if disliked:
+        drawn -= AVERSION * closeness(case.index.meaning, disliked)
+    return np.clip(drawn, 0.0, 1.0)
 
 
-def shared(wanted: Mapping[str, float], offered: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the facets on both sides, those that weigh most first, at most three."""
-    both = {facet: wanted[facet] * offered[facet] for facet in wanted if facet in offered}
-    return tuple(sorted(both, key=lambda facet: (-both[facet], facet))[:3])
-
-
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the facets that answer the wish."""
-    return shared(settled(case.person)[0], case.index.meaning.at(row)), None
+    facets = case.index.meaning
+    both = shared(settled(case.person)[0], facets.column, facets.sure[rows])
+    return [(found, None) for found in both]

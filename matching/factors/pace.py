@@ -6,9 +6,8 @@ Source: own pace, no talking, few people, a fixed end decide more often than the
 import numpy as np
 
 from catalogue.profiles import OwnPace
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 from matching.readings import PACES
 
 OWN = {OwnPace.NO: 0.2, OwnPace.PARTLY: 0.7, OwnPace.YES: 1.0}
@@ -32,14 +31,14 @@ def _bearing(case: Case, *, pressure: bool) -> Floats:
     return np.where(known, mean, np.nan)
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return the mean of pace, shortness and a stated dose; NaN if none is known."""
     pressure = (case.person.ceiling.pressure or 0) >= BEARS_PRESSURE
     every = case.shared(("pace", pressure), lambda whole: _bearing(whole, pressure=pressure))
-    return case.cut(every)[rows]
+    return case.cut(every)
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return how far the pace is one's own, and the shortest session."""
-    activity = case.index.activities[row]
-    return activity.own_pace, activity.minutes[0] if activity.minutes else None
+    shown = [case.index.activities[row] for row in rows]
+    return [(one.own_pace, one.minutes[0] if one.minutes else None) for one in shown]

@@ -7,14 +7,14 @@ vocabulary. A clause with an aversion turns the wish round.
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 import numpy as np
 
 from catalogue.profiles import Company, OwnPace, Reward, Setting
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 from matching.readings import COMPANY_BIT, PACES, REWARDS, SETTINGS
 
 NOON, EVENING, EARLY = 12 * 60, 17 * 60, 10 * 60
@@ -161,19 +161,22 @@ def _found(case: Case, name: str) -> Floats:
     return case.cut(case.shared(("trait", name), TRAITS[name][1]))
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return the mean over the circumstances named, NaN if none is."""
     named = wanted(case)
     if not named:
-        return np.full(len(rows), np.nan)
-    total = np.zeros(len(rows))
+        return np.full(case.index.size, np.nan)
+    total = np.zeros(case.index.size)
     for name, liked in named:
-        found = _found(case, name)[rows]
+        found = _found(case, name)
         total += found if liked else 1.0 - found
     return total / len(named)
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the circumstances asked for that are found there."""
-    named = (name for name, liked in wanted(case) if liked)
-    return tuple(name for name in named if _found(case, name)[row] >= CLEARLY), None
+    named = [name for name, liked in wanted(case) if liked]
+    if not named:
+        return [((), None)] * len(rows)
+    found = np.array([_found(case, name)[rows] for name in named]) >= CLEARLY
+    return [(tuple(compress(named, there)), None) for there in found.T.tolist()]

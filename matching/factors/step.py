@@ -7,9 +7,8 @@ place without one; teaching or serving is early for who has just begun to go out
 import numpy as np
 
 from catalogue.profiles import Setting, Stage
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 from matching.factors import strength
 from matching.factors.interest import heard
 from matching.readings import SETTINGS
@@ -48,23 +47,24 @@ def part(case: Case) -> Floats:
     return found.astype(np.float64)
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return 1 where the part suits the stage, less for each step; a skill takes the step up."""
     stage = case.person.stage
     if stage is None:
-        return np.full(len(rows), np.nan)
+        return np.full(case.index.size, np.nan)
     # somebody of whom no wish and no strength is heard is got to know first, whatever the stage
     unheard = not (heard(case.person.interest) or heard(case.person.strength))
     low, high = BEST[Stage.AT_HOME if unheard else stage]
-    asked = case.cut(case.shared("part", part))[rows]
-    skill = np.nan_to_num(strength.score(case, rows), nan=0.0)
+    asked = case.cut(case.shared("part", part))
+    skill = strength.score(case)
+    skill = np.where(np.isnan(skill), 0.0, skill)
     above = np.maximum(asked - high, 0) * (1.0 - skill)
     below = np.maximum(low - asked, 0)
     found: Floats = np.clip(1.0 - STEP_UP * above - STEP_DOWN * below, 0.0, 1.0)
-    home = case.index.whole["setting"][rows] == SETTINGS.index(Setting.HOME)
+    home = case.index.whole["setting"] == SETTINGS.index(Setting.HOME)
     return found if stage in AT_HOME else np.where(home, found * STAYS_IN, found)
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the roles offered, against the stage."""
-    return case.index.activities[row].roles, case.person.stage
+    return [(case.index.activities[row].roles, case.person.stage) for row in rows]

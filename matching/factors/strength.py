@@ -6,25 +6,30 @@ do, and a match serves both sides.
 
 import numpy as np
 
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
-from matching.factors.interest import closeness, heard, shared
+from matching.case import Case, Evidence
+from matching.factors.interest import closeness, heard
+from matching.meaning import shared
 
 NEED = 0.8  # a stated need weighs less than the doing itself: it may be only a thing or money
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def _score(case: Case) -> Floats:
+    good_at = case.person.strength.liked
+    done = closeness(case.index.meaning, good_at)
+    return np.maximum(done, closeness(case.index.needs, good_at) * NEED)
+
+
+def score(case: Case) -> Floats:
     """Return the better of what is done and what is needed, NaN where no strength is known."""
-    good_at = case.person.strength
-    if not heard(good_at):
-        return np.full(len(rows), np.nan)
-    done = closeness(case.index.meaning, good_at.liked, rows)
-    needed = closeness(case.index.needs, good_at.liked, rows) * NEED
-    return np.maximum(done, needed)
+    if not heard(case.person.strength):
+        return np.full(case.index.size, np.nan)
+    return case.once("strength", _score)
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the facets in which the strength is used."""
-    offered = {**case.index.needs.at(row), **case.index.meaning.at(row)}
-    return shared(case.person.strength.liked, offered), None
+    done, needed = case.index.meaning.sure[rows], case.index.needs.sure[rows]
+    offered = np.where(done > 0, done, needed)
+    both = shared(case.person.strength.liked, case.index.meaning.column, offered)
+    return [(facets, None) for facets in both]

@@ -1,26 +1,33 @@
 """Way: the shorter, the better, as a share of what the person can bear."""
 
+from math import isnan
+
 import numpy as np
 
 from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 from matching.travel import MODES
 
 FAR_MINUTES = 30  # what counts as far where the person has named no figure
 AT_THE_EDGE = 0.3
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return 1 at the door, AT_THE_EDGE at the person's limit, NaN where the way is unknown."""
     most = case.person.max_minutes or FAR_MINUTES
-    minutes = case.trip.minutes[rows]
-    return np.clip(1.0 - (1.0 - AT_THE_EDGE) * minutes / most, 0.0, 1.0)
+    return np.clip(1.0 - ((1.0 - AT_THE_EDGE) / most) * case.trip.minutes, 0.0, 1.0)
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return (minutes, by what), against the person's limit; at home there is no way."""
+    minutes, modes = case.trip.minutes[rows].tolist(), case.trip.mode[rows].tolist()
+    home = case.index.whole["at_home"][rows].tolist()
     most = case.person.max_minutes
-    if case.index.whole["at_home"][row]:
-        return (0, "home"), most
-    return (round(float(case.trip.minutes[row])), MODES[int(case.trip.mode[row])]), most
+    return [(_told(*way), most) for way in zip(home, minutes, modes, strict=True)]
+
+
+def _told(home: int, minutes: float, mode: int) -> Value:
+    if home:
+        return 0, "home"
+    return None if isnan(minutes) else (round(minutes), MODES[mode].value)

@@ -5,9 +5,8 @@ Source: 3-matching.md: text similarity of any kind finds under half of the pairs
 
 import numpy as np
 
-from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case
+from matching.case import Case, Evidence
 
 FLOOR = 0.1
 FULL = 0.4  # cosine of short texts: more than this is as good as the same words
@@ -17,17 +16,18 @@ def _tokens(case: Case) -> tuple[str, ...]:
     return (*case.person.interest.tokens, *case.person.strength.tokens)
 
 
-def score(case: Case, rows: Rows) -> Floats:
+def score(case: Case) -> Floats:
     """Return the cosine of tokens, 0 below the floor, NaN if the person has said nothing."""
     tokens = _tokens(case)
     if not tokens:
-        return np.full(len(rows), np.nan)
-    cosine = case.index.closeness(tokens)[rows]
+        return np.full(case.index.size, np.nan)
+    cosine = case.index.closeness(tokens)
     return np.where(cosine < FLOOR, 0.0, np.minimum(cosine / FULL, 1.0))
 
 
-def evidence(case: Case, row: int) -> tuple[Value, Value]:
+def evidence(case: Case, rows: Rows) -> Evidence:
     """Return the tokens that both sides use."""
-    activity = case.index.activities[row]
-    both = {*_tokens(case)} & {*activity.meaning.tokens, *activity.needs.tokens}
-    return tuple(sorted(both)[:3]), None
+    ours = {*_tokens(case)}
+    shown = [case.index.activities[row] for row in rows]
+    both = (ours & {*one.meaning.tokens, *one.needs.tokens} for one in shown)
+    return [(tuple(sorted(tokens)[:3]), None) for tokens in both]

@@ -94,9 +94,9 @@ MUSTS: Final[tuple[tuple[Must, Alike | None], ...]] = (
 def _alike(case: Case, must: Must, alike: Alike) -> tuple[Finding, ...]:
     """Hold a must once for all people who are alike in what it reads of them."""
     read = alike(case.person)
-    person = replace(NOBODY, **read)
     return case.shared(
-        (must, *read.values()), lambda whole: tuple(must(Case(whole.index, person)))
+        (must, *read.values()),
+        lambda whole: tuple(must(Case(whole.index, replace(NOBODY, **read)))),
     )
 
 

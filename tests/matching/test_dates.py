@@ -56,7 +56,7 @@ def _on(day: date, one: ActivityProfile, who: PersonProfile) -> Proposal:
 
 def _hours(one: ActivityProfile, who: PersonProfile, day: date = TODAY) -> float:
     case = consider(build([one], as_of=day), who)
-    return float(FACTORS["hours"].score(case, np.array([0]))[0])
+    return float(FACTORS["hours"].score(case)[0])
 
 
 # PLAIN's opening is Tuesday 14:00-15:00, half an hour at least.

@@ -27,7 +27,7 @@ Changes = dict[str, Any]
 
 def _value(name: str, one: ActivityProfile, who: PersonProfile) -> float:
     case = consider(build([one], as_of=TODAY), who)
-    return float(FACTORS[name].score(case, np.array([0]))[0])
+    return float(FACTORS[name].score(case)[0])
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def value(name: str, one: ActivityProfile, who: PersonProfile) -> float:
     ]
     index = build([one, *others], as_of=TODAY)
     row = index.rows("id", one.id)
-    return float(FACTORS[name].score(consider(index, who), row)[0])
+    return float(FACTORS[name].score(consider(index, who))[row][0])
 
 
 def liking(**facets: float) -> PersonProfile:

@@ -122,15 +122,16 @@ def test_no_tokens_are_no_closeness() -> None:
 
 def test_a_rare_facet_tells_more_than_a_common_one() -> None:
     rows: list[dict[str, float]] = [{"hands": 1.0}, {"hands": 1.0}, {"hands": 1.0, "music": 1.0}]
-    facets = spread_out(rows)
+    facets = spread_out(rows, ["hands", "music"])
     assert facets.telling[facets.column["music"]] > facets.telling[facets.column["hands"]]
-    assert facets.at(2) == {"hands": 1.0, "music": 1.0}
+    assert facets.sure.tolist() == [[100, 0], [100, 0], [100, 100]]
 
 
 def test_the_product_of_facets_is_what_both_sides_have() -> None:
-    found, lengths = spread_out([{"hands": 1.0}, {"music": 0.5}]).along([{"music": 1.0}])
-    assert found[0, 0] == 0.0
-    assert found[1, 0] == pytest.approx(0.5 * lengths[0] ** 2)
+    rows: list[dict[str, float]] = [{"hands": 1.0}, {"music": 0.5}]
+    found, length = spread_out(rows, ["hands", "music"]).along({"music": 1.0})
+    assert found[0] == 0.0
+    assert found[1] == pytest.approx(0.5 * length**2)
 
 
 def test_statements_and_contradictions_speak_of_facets_in_the_vocabulary() -> None:

@@ -49,7 +49,7 @@ def test_the_oracle_sees_the_same_score(town: list[ActivityProfile], who: Person
     found = match(index, who, limit=99)
     for shown in (*found.fits, *found.adaptable, *found.ask_host):
         row = np.array([next(i for i, a in enumerate(town) if a.id == shown.activity)])
-        taken = {name: float(FACTORS[name].score(case, row)[0]) for name in GIVEN}
+        taken = {name: float(FACTORS[name].score(case)[row][0]) for name in GIVEN}
         known = {name: None if np.isnan(value) else value for name, value in taken.items()}
         expected = oracle.score(town[int(row[0])], who, town, known)
         assert abs(shown.score - expected) < 1e-3
@@ -126,5 +126,5 @@ def test_every_factor_lies_between_nothing_and_one(
 ) -> None:
     case = consider(build([one], as_of=TODAY), who)
     for factor in FACTORS.values():
-        value = float(factor.score(case, np.array([0]))[0])
+        value = float(factor.score(case)[0])
         assert np.isnan(value) or 0.0 <= value <= 1.0

@@ -168,5 +168,5 @@ def test_the_factor_of_the_way_falls_to_three_tenths_at_the_edge(
     kilometres: float, most: int | None, expected: float
 ) -> None:
     case = consider(build([_away(kilometres)], as_of=TODAY), person(**HERE, max_minutes=most))
-    found = FACTORS["way"].score(case, np.array([0]))[0]
+    found = FACTORS["way"].score(case)[0]
     assert found == pytest.approx(expected, abs=1e-6)
