@@ -97,7 +97,9 @@ lock: $(READY) ## resolve the dependencies anew, with hashes and without registr
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	  --no-header --no-emit-index-url --no-emit-find-links --group dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	  --no-header --no-emit-index-url --no-emit-find-links --extra embeddings -c requirements/run.txt pyproject.toml -o requirements/embeddings.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --no-header --no-emit-index-url --no-emit-find-links --group dev --extra embeddings -c requirements/embeddings.txt pyproject.toml -o requirements/dev.txt
 	echo hatchling | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --no-header --no-emit-index-url --no-emit-find-links -c requirements/dev.txt - -o requirements/build.txt
 

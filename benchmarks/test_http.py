@@ -13,8 +13,10 @@ from benchmarks.serving import STORED, Served, keep, served
 ACTIVITIES = int(os.environ.get("DEBAN_BENCH_ACTIVITIES", "1000"))
 ROUNDS = int(os.environ.get("DEBAN_BENCH_ROUNDS", "150"))
 SUGGESTIONS = "/api/v1/suggestions"
-# Wide, for a shared machine: what it catches is a route that has begun to rebuild its index.
+# Both wide, for a shared machine: they catch a route that has begun to rebuild its index, or that
+# has learnt to do something dear once more. The aim is a share of 0.6 on a machine at rest.
 MOST_MILLISECONDS = 500
+LEAST_SHARE = 0.35
 
 
 def asked(client: httpx.Client, path: str, person: str) -> tuple[float, httpx.Response]:
@@ -51,8 +53,9 @@ def test_an_answer_costs_little_more_than_a_stored_one(capsys: pytest.CaptureFix
     for path, spent in times.items():
         late = quantiles(spent, n=20)[-1]
         lines.append(f"  {path:24} p50 {median(spent):7.2f} ms   p95 {late:7.2f} ms")
-    ratio = median(times[SUGGESTIONS]) / median(times[STORED])
-    lines.append(f"  a computed and kept answer takes {ratio:.2f} times a stored one (p50)")
+    share = median(times[STORED]) / median(times[SUGGESTIONS])
+    lines.append(f"  a stored answer takes {share:.0%} of one that is computed and kept (p50)")
     with capsys.disabled():
         print("\n".join(lines))
     assert median(times[SUGGESTIONS]) < MOST_MILLISECONDS
+    assert share > LEAST_SHARE

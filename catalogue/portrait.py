@@ -112,6 +112,8 @@ def ticked(meaning: Meaning, liked: Iterable[str], disliked: Iterable[str] = ())
         liked=_joined(meaning.liked, likes, without=dislikes),
         disliked=_joined(meaning.disliked, dislikes, without=likes),
         tokens=meaning.tokens,
+        said=meaning.said,
+        hinted=_joined(meaning.hinted, {}, without={**likes, **dislikes}),
     )
 
 

@@ -206,11 +206,16 @@ class Meaning:
     """What some words say: facets liked and disliked with a confidence in (0, 1], and their tokens.
 
     Facet names are keys of the vocabulary (catalogue.words); tokens are normalised word forms.
+    ``said`` has the texts themselves, but no sentence in which something is disliked: it is for
+    measures that see no negation. ``hinted`` has facets that only the characters of unknown words
+    suggest: they help to find, and are never a reason. A token "concept:…" names a concept heard.
     """
 
     liked: Mapping[str, float] = field(default_factory=dict)
     disliked: Mapping[str, float] = field(default_factory=dict)
     tokens: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    hinted: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

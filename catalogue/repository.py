@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
 from catalogue.portrait import Slots, portray
@@ -16,6 +17,11 @@ from catalogue.terms import ActivityTerms, ScheduleItem
 
 Row = TypeVar("Row", bound=TenantRecord)
 Named = TypeVar("Named", Area, Host, Activity)
+
+# Asked before every answer and built once: to put it together takes longer than to run it.
+_REVISION: Final = select(Municipality.catalogue_revision).where(
+    col(Municipality.id) == bindparam("municipality_id")
+)
 
 
 def municipality_named(session: Session, name: str) -> Municipality | None:
@@ -30,8 +36,9 @@ def municipalities(session: Session) -> Sequence[Municipality]:
 
 def revision(session: Session, municipality_id: UUID) -> int | None:
     """Give the catalogue's revision: it has moved whenever anything on offer has changed."""
-    query = select(Municipality.catalogue_revision).where(Municipality.id == municipality_id)
-    return session.exec(query).first()
+    known = {"municipality_id": municipality_id}
+    found: int | None = session.connection().execute(_REVISION, known).scalar()
+    return found
 
 
 def touch_revision(session: Session, municipality_id: UUID) -> None:

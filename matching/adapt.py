@@ -10,10 +10,10 @@ from catalogue.profiles import DIMENSIONS, LOAD_TOP, Accompaniment, LimitKind, O
 from matching.answer import Arrangement, ArrangementKind, Value
 from matching.arrays import VIOLATED, Flags
 from matching.case import Case
-from matching.readings import PACES
 from matching.limits import Finding
 from matching.limits.finding import words
 from matching.openings import SHORTEST_USEFUL, shortest_session
+from matching.readings import PACES
 
 Kind = ArrangementKind
 WORTH_SHORTENING: Final = 15  # minutes left inside a window, below which it is not worth the way

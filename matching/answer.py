@@ -79,6 +79,9 @@ class Exclusion:
 class Answer:
     """The answer for one person: held with a reason, or four tiers in the order to recommend.
 
+    ``order`` has the activities of the first three tiers, the best to propose first: a place that
+    needs one small arrangement may stand before one that needs none and has little to do with the
+    person.
     ``excluded`` has everything left out, the nearest misses first, each explained when read.
     """
 
@@ -87,3 +90,4 @@ class Answer:
     adaptable: tuple[Proposal, ...] = ()
     ask_host: tuple[Proposal, ...] = ()
     excluded: Sequence[Exclusion] = ()
+    order: tuple[str, ...] = ()

@@ -1,15 +1,15 @@
 """Names for the arrays that matching works on; every one has a row for each activity."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-States = NDArray[np.int8]
+States = NDArray[np.signedinteger[Any]]
 Counts = NDArray[np.uint8]
 Hundredths = NDArray[np.uint8]
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 

@@ -1,8 +1,7 @@
 """Many people and many places at once: a proposal who might go where; nobody is placed by it.
 
 First as many people as possible, so that those with the fewest places to go are not left over; then
-the worst-off pair as good as possible; then the best total. Solved exactly by scipy, which is
-imported where it is used: 0.4 s and 50 MB that a process without assignments need not pay.
+the worst-off pair as good as possible; then the best total.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,15 +12,15 @@ import numpy as np
 
 from catalogue.profiles import ActivityProfile, PersonProfile
 from matching.answer import Proposal, Reason
-from matching.arrays import Flags, Ints, Rows
+from matching.arrays import Ints, Rows
 from matching.board import DIGITS
 from matching.index import Index
 from matching.nothing import Bound, bound
+from matching.solve import CLOSED, solve
 from matching.standing import Standing, Tier, proposals, standing, why_apart
 from matching.weights import WEIGHTS, Weights
 
 STEP: Final = 10**DIGITS + 1  # more than any score: a tier is never outweighed by a score
-CLOSED: Final = -1  # the worth of a pair that must not be
 FURTHER: Final = 2  # options told beside the one that was given
 UNSTATED_PLACES: Final = 1  # where the host has named no number: one may be asked for
 
@@ -115,45 +114,6 @@ def _worth(stands: Standing, size: int, allowed: frozenset[Tier]) -> Ints:
     return worth
 
 
-def _most(open_pairs: Flags) -> int:
-    """Return how many people can be placed at most."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import, see above
-    from scipy.sparse.csgraph import maximum_bipartite_matching  # noqa: PLC0415 - as above
-
-    if not open_pairs.size:
-        return 0
-    return int((maximum_bipartite_matching(csr_array(open_pairs), perm_type="column") >= 0).sum())
-
-
-def _floor(worth: Ints, most: int) -> int:
-    """Return the highest worth that every pair can have while as many people are placed."""
-    levels = np.unique(worth[worth > CLOSED])
-    low, high = 0, len(levels) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _most(worth >= levels[middle]) == most:
-            low = middle
-        else:
-            high = middle - 1
-    return int(levels[low])
-
-
-def _solve(worth: Ints, seats: Ints) -> dict[int, int]:
-    """Return the place of each person who gets one; people and places by position."""
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to import, see above
-
-    column = np.repeat(np.arange(len(seats)), np.clip(seats, 0, len(worth)))
-    by_seat = worth[:, column]
-    most = _most(by_seat > CLOSED)
-    if not most:
-        return {}
-    allowed = by_seat >= _floor(by_seat, most)
-    number_first = (by_seat.max() + 1) * len(worth)
-    rows, at = linear_sum_assignment(np.where(allowed, by_seat + number_first, 0), maximize=True)
-    pairs = zip(rows.tolist(), at.tolist(), strict=True)
-    return {row: int(column[seat]) for row, seat in pairs if allowed[row, seat]}
-
-
 def _why(table: _Table, placed: Mapping[int, int], at: int) -> Reason:
     """Say why this place and not the first choice, which was full."""
     options = table.options(at)
@@ -191,6 +151,8 @@ def _unplaced(table: _Table, at: int, further: tuple[Option, ...], why: Reason |
     who = table.people[at]
     if why is not None:
         return Unplaced(who.id, why, further, ())
+    if len(standing(table.part, who).rows):  # open, but not as was asked for
+        return Unplaced(who.id, Reason("only_with_changes"), (), ())
     return Unplaced(who.id, Reason("nothing_suits"), (), bound(table.part, who))
 
 
@@ -224,7 +186,7 @@ def assign(
     laid = np.array(worth, dtype=np.int64).reshape(len(free), len(rows))
     laid[:, seats <= 0] = CLOSED
     table = _Table(part, free, laid, seats)
-    return _explained(table, _solve(laid, seats), held, weights)
+    return _explained(table, solve(laid, seats), held, weights)
 
 
 def _explained(

@@ -22,12 +22,14 @@ KIN: Final = "related_hazard"
 class Board:
     """All findings (``states``: findings x rows), factors (factors x rows) and scores of a case.
 
-    ``rows`` are those that may be proposed; a factor is NaN where nothing is known.
+    ``found_at`` are the rows of the case as the findings number them, ``rows`` those that may be
+    proposed; a factor is NaN where nothing is known.
     """
 
     case: Case
     findings: tuple[Finding, ...]
     states: States
+    found_at: Rows
     violations: Counts
     unknowns: Counts
     opened: Opened
@@ -45,7 +47,12 @@ def _none_of(columns: list[Flags], case: Case) -> Rows:
     return np.flatnonzero(~found)
 
 
-def _overload(case: Case, at: int, most: int, hard: bool) -> Flags:  # noqa: FBT001 - one of the key
+def _at_least(case: Case, finding: Finding, state: int) -> Flags:
+    """Say where something found for everybody alike is as bad as a state, or worse."""
+    return case.shared((finding, state), lambda _: finding.states >= state)
+
+
+def _overload(case: Case, at: int, most: int, hard: bool) -> Flags:
     def over(whole: Case) -> Flags:
         load = whole.index.load[at]
         found: Flags = (load < 0) | (load > most + (not hard))
@@ -54,11 +61,18 @@ def _overload(case: Case, at: int, most: int, hard: bool) -> Flags:  # noqa: FBT
     return case.shared(("over", at, most, hard), over)
 
 
+def _only_dated(whole: Case) -> Flags:
+    """Say where it is on dates only, and no time can be arranged."""
+    columns = whole.index.whole
+    dated: Flags = (columns["dated"] == 1) & (columns["by_arrangement"] == 0)
+    return dated
+
+
 def _untimely(case: Case) -> Flags:
     """Say where no date can serve, and nothing can be arranged either."""
     hours = tuple(limit for limit in case.person.limits if limit.kind in HOURS)
     times = case.patterns(case.person.windows, hours)
-    dated = case.shared("dated", lambda whole: whole.index.whole["dated"] == 1)
+    dated = case.shared("dated", _only_dated)
     untimely: Flags = ~(times.serves | times.soft).take(case.index.openings.pattern) & dated
     return untimely
 
@@ -69,10 +83,7 @@ def untroubled(case: Case) -> Rows:
     Every row that fits is among them; what is left (the way, say) is held against these only.
     """
     person = case.person
-    columns = [
-        case.shared(("stands", finding), lambda _, f=finding: f.states >= UNKNOWN)
-        for finding in shared(case)
-    ]
+    columns = [_at_least(case, finding, UNKNOWN) for finding in shared(case)]
     columns += [
         _overload(case, at, most, DIMENSIONS[at] in person.hard_dimensions)
         for at, most in enumerate(person.ceiling.levels)
@@ -83,12 +94,8 @@ def untroubled(case: Case) -> Rows:
 
 def not_shut(case: Case) -> Rows:
     """Return the rows that violate nothing which can never be arranged."""
-    columns = [
-        case.shared(("shut", finding), lambda _, f=finding: f.states == VIOLATED)
-        for finding in shared(case)
-        if finding.code not in OPENERS
-    ]
-    return _none_of(columns, case)
+    final = (finding for finding in shared(case) if finding.code not in OPENERS)
+    return _none_of([_at_least(case, finding, VIOLATED) for finding in final], case)
 
 
 def _weigh(factors: Floats, weights: Weights) -> Floats:
@@ -120,12 +127,23 @@ def lay_out_fits(case: Case, weights: Weights) -> Board:
     """Hold all limits and score what fits; what would have to be arranged or asked is left out."""
     findings = find(case)
     states = np.array([finding.states for finding in findings])
-    nothing = np.zeros(case.index.size, dtype=np.uint8)
-    factors, scores = _scores(case, states, findings, weights)
-    rows = np.flatnonzero((states < UNKNOWN).all(axis=0))
-    opened = Opened((), nothing == 0)
-    scores = np.round(scores, DIGITS)
-    return Board(case, findings, states, nothing, nothing, opened, rows, factors, scores, weights)
+    fitting = np.flatnonzero((states < UNKNOWN).all(axis=0))
+    part, states = case.part(fitting), states.take(fitting, axis=1)
+    nothing = np.zeros(len(fitting), dtype=np.uint8)
+    factors, scores = _scores(part, states, findings, weights)
+    return Board(
+        case=part,
+        findings=findings,
+        states=states,
+        found_at=fitting,
+        violations=nothing,
+        unknowns=nothing,
+        opened=Opened((), nothing == 0),
+        rows=np.arange(len(fitting)),
+        factors=factors,
+        scores=np.round(scores, DIGITS),
+        weights=weights,
+    )
 
 
 def lay_out(case: Case, weights: Weights) -> Board:
@@ -137,8 +155,17 @@ def lay_out(case: Case, weights: Weights) -> Board:
     opened = open_up(case, findings)
     factors, scores = _scores(case, states, findings, weights)
     scores = scores * _lowered(weights.per_violation, violations)
-    scores = np.round(scores * _lowered(weights.per_unknown, unknowns), DIGITS)
-    rows = np.flatnonzero(opened.all_open)
+    scores = scores * np.where(unknowns > 0, weights.per_unknown, 1.0)
     return Board(
-        case, findings, states, violations, unknowns, opened, rows, factors, scores, weights
+        case=case,
+        findings=findings,
+        states=states,
+        found_at=np.arange(case.index.size),
+        violations=violations,
+        unknowns=unknowns,
+        opened=opened,
+        rows=np.flatnonzero(opened.all_open),
+        factors=factors,
+        scores=np.round(scores, DIGITS),
+        weights=weights,
     )

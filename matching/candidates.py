@@ -12,8 +12,9 @@ from matching.answer import Proposal
 from matching.case import Case
 from matching.index import Index
 from matching.nothing import blocking
-from matching.openings import TOKYO, gather
+from matching.openings import TOKYO
 from matching.standing import Tier, proposals, standing, why_apart
+from matching.update import row_of, updated
 from matching.weights import WEIGHTS, Weights
 
 
@@ -64,16 +65,13 @@ def only(
         ValueError: none of its dates is left.
 
     """
-    row = {known.id: at for at, known in enumerate(index.activities)}[activity]
-    part = index.part(np.array([row], dtype=np.intp))
-    if slot is None and starts_on is None:
-        return part
-    changed = _falls(index.activities[row], slot, starts_on)
-    if not changed.openings and not changed.by_arrangement:
-        raise ValueError("the activity has no such date")
-    openings = gather([changed], as_of=index.as_of)
-    # what is kept for the whole index speaks of other dates
-    return replace(part, activities=(changed,), openings=openings, kept={})
+    row = row_of(index, activity)
+    if slot is not None or starts_on is not None:
+        changed = _falls(index.activities[row], slot, starts_on)
+        if not changed.openings and not changed.by_arrangement:
+            raise ValueError("the activity has no such date")
+        index = updated(index, changed)
+    return index.part(np.array([row], dtype=np.intp))
 
 
 def _counted(codes: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from catalogue.profiles import Limit, LimitKind, PersonProfile, Window
+from catalogue.profiles import ActivityProfile, Limit, LimitKind, PersonProfile, Window
 from matching.answer import Value
 from matching.arrays import Floats, Rows
 from matching.index import Index
@@ -13,6 +13,7 @@ from matching.openings import Timing, held_against
 from matching.travel import Trip, plan
 
 T = TypeVar("T")
+Shown = Sequence[ActivityProfile]
 Evidence = Sequence[tuple[Value, Value]]  # for each row asked about: a value, and against what
 NOBODY: Final = PersonProfile(id="")
 KEPT_AT_MOST: Final = 4096  # distinct limits, hours and circumstances of one index
@@ -36,6 +37,15 @@ class Case:
     def timing(self) -> Timing:
         """How the person's windows and hours meet the openings of every row."""
         return self.times(self.person.windows, self.person.limits)
+
+    def part(self, rows: Rows) -> "Case":
+        """Return the case of some rows; what is known of the way and the times is only cut."""
+        part = Case(self.index.part(rows), self.person)
+        if "trip" in vars(self):
+            vars(part)["trip"] = self.trip.part(rows)
+        if "timing" in vars(self):
+            vars(part)["timing"] = self.timing.part(rows)
+        return part
 
     def times(self, windows: tuple[Window, ...], limits: tuple[Limit, ...]) -> Timing:
         """Hold windows and those limits that speak of hours against the openings of every row."""

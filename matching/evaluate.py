@@ -49,7 +49,7 @@ class Figures:
 
 def proposed(answer: Answer) -> tuple[str, ...]:
     """Return the activities of an answer in the order of recommendation, all tiers."""
-    return tuple(p.activity for p in (*answer.fits, *answer.adaptable, *answer.ask_host))
+    return answer.order
 
 
 def _gain(grades: Iterable[int]) -> float:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
+from matching.above import difference
 from matching.answer import Arrangement, ArrangementKind, Proposal, Reason, Value
 from matching.phrases import NAMES_OF_FACTORS, PHRASES, WORDS
+from matching.phrases.above import BOTH, ONE, PLAIN
 
 Language = Literal["ja", "en"]
 Names = Mapping[str, str]
@@ -125,20 +127,18 @@ def _arrangement(arrangement: Arrangement, language: Language, names: Names) -> 
     )
 
 
-def _above(upper: Proposal, lower: Proposal, language: Language) -> str:
+def _above(upper: Proposal, lower: Proposal, language: Language, names: Names) -> str:
     """Say in one sentence why one proposal stands above its neighbour."""
-    before, after = dict(upper.factors), dict(lower.factors)
-    gains = {name: before.get(name, 0.0) - after.get(name, 0.0) for name in before}
-    if len(upper.arrangements) < len(lower.arrangements):
-        return ("変える所が少ないので先です", "First: less has to be arranged")[_at(language)]
-    best = max(sorted(gains), key=lambda name: gains[name], default=None)
-    if best is None or gains[best] <= 0 or upper.score < lower.score:
-        return (
-            "ほぼ同じですが、同じ受け入れ先が続かない順にしました",
-            "Nearly equal: hosts and kinds take turns",
-        )[_at(language)]
-    name = NAMES_OF_FACTORS[best][_at(language)]
-    return (f"{name}がより合うので先です", f"First: a better fit in {name}")[_at(language)]
+    code, first, then = difference(upper, lower)
+    at, say = _at(language), _way if code == "way" else _said
+    if code in PLAIN:
+        return PLAIN[code][at]
+    if first and then and code in BOTH:
+        said, next_ = say(first, language, names), say(then, language, names)
+        return BOTH[code][at].format(upper=said, lower=next_)
+    if first and code in ONE:
+        return ONE[code][at].format(upper=say(first, language, names))
+    return PLAIN["factor"][at].format(name=NAMES_OF_FACTORS[code][at])
 
 
 def explain(
@@ -159,4 +159,4 @@ def explain(
         return _reason(thing, language, names or {})
     if isinstance(thing, Arrangement):
         return _arrangement(thing, language, names or {})
-    return _above(*thing, language)
+    return _above(*thing, language, names or {})

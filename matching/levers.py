@@ -6,7 +6,6 @@ hard ceilings have no lever.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import Final
 
 import numpy as np
@@ -55,26 +54,12 @@ def _moved(person: PersonProfile, code: str, value: int) -> PersonProfile:
     return _with(person, LimitKind(code), value)
 
 
-def _needed(code: str, value: Value) -> int | None:
-    """Return the least figure that an activity's value asks for, None if it says none."""
-    if isinstance(value, tuple):
-        value = value[-1 if code == "group_at_most" else 0]
-    if not isinstance(value, int | float):
-        return None
-    return ceil(value) + (code == "travel")  # the way is told rounded
-
-
-def _more(case: Case, finding: Finding, rows: Rows) -> Iterator[tuple[Change, ...]]:
-    """Raise a figure to what the nearest activities need, in useful steps."""
-    said, unit = finding.limit, UNITS[finding.code]
-    if not isinstance(said, int):
-        return
-    needs = (_needed(finding.code, finding.value(int(row))) for row in rows)
-    found = {said + unit * ceil((need - said) / unit) for need in needs if need is not None}
-    yield tuple(
-        Change(said, to, _moved(case.person, finding.code, to))
-        for to in sorted(to for to in found if said < to <= said + unit * TRIES)
-    )
+def _more(case: Case, finding: Finding, _rows: Rows) -> Iterator[tuple[Change, ...]]:
+    """Raise a figure in useful steps."""
+    said, code = finding.limit, finding.code
+    if isinstance(said, int):
+        figures = (said + UNITS[code] * step for step in range(1, TRIES + 1))
+        yield tuple(Change(said, to, _moved(case.person, code, to)) for to in figures)
 
 
 def _one_level(case: Case, finding: Finding, _rows: Rows) -> Iterator[tuple[Change, ...]]:

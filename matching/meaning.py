@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -11,8 +12,10 @@ from matching.arrays import Floats, Hundredths, Rows
 
 # A stated field says a facet as surely as a word does, but it is the host's form, not their heart.
 HUNDRED: Final = 100
+TINY: Final = 1e-9  # the length of who has no facet: never divide by nothing
 MOST_NAMED: Final = 3  # facets in a reason
 STATED: Final = 0.8
+HINTED: Final = 0.5  # what only the characters of a host's unknown words suggest
 DOUBTED: Final = 0.3
 FAINT: Final = 0.2  # a long text touches many facets; below this it is noise
 WORK: Final = 3  # a physical load that is bodily work
@@ -87,8 +90,10 @@ CONTRADICTIONS: Final[Mapping[str, Callable[[ActivityProfile], bool]]] = {
 
 
 def also_meant(activity: ActivityProfile) -> Mapping[str, float]:
-    """Return the facets that the words say, and those that the host's statements add."""
+    """Return the facets that the words say or hint at, and those that the statements add."""
     said = dict(activity.meaning.liked)
+    for facet, sure in activity.meaning.hinted.items():
+        said[facet] = max(said.get(facet, 0.0), HINTED * sure)
     for facet, holds in STATEMENTS.items():
         if holds(activity):
             said[facet] = max(said.get(facet, 0.0), STATED)
@@ -115,16 +120,32 @@ class Facets:
         """Return the facets of some rows."""
         return Facets(self.column, self.sure.take(at, axis=0), self.telling, self.length.take(at))
 
+    def replaced(self, row: int, meaning: Mapping[str, float], new: Sequence[str]) -> "Facets":
+        """Return the same table with one row replaced and new facets as columns of their own.
+
+        How telling the facets are stays as it was; a new one is as telling as can be.
+        """
+        column = {**self.column, **{facet: len(self.column) + at for at, facet in enumerate(new)}}
+        line = np.zeros(len(column), dtype=np.uint8)
+        for facet, confidence in meaning.items():
+            line[column[facet]] = round(confidence * HUNDRED)
+        sure, length = np.pad(self.sure, ((0, 0), (0, len(new)))), self.length.copy()
+        telling = np.append(self.telling, np.ones(len(new)))
+        sure[row] = line
+        length[row] = max(float(np.linalg.norm(line * telling / HUNDRED)), TINY)
+        return Facets(column, sure, telling, length)
+
     def along(self, wanted: Mapping[str, float]) -> tuple[Floats, float]:
         """Return the product of every row with what is wanted, and the length of the wish."""
         weights, unheard = np.zeros(len(self.column)), 0.0
         for facet, weight in wanted.items():
-            if facet in self.column:
-                weights[self.column[facet]] = weight
-            else:
+            at = self.column.get(facet)
+            if at is None:
                 unheard += weight * weight  # nobody has it: as telling as can be
+            else:
+                weights[at] = weight
         weights *= self.telling
-        length = float(np.sqrt(weights @ weights + unheard))
+        length = sqrt(float(weights @ weights) + unheard)
         return self.sure @ (weights * self.telling / HUNDRED), length
 
 
@@ -142,7 +163,7 @@ def spread_out(meanings: Sequence[Mapping[str, float]], names: Iterable[str]) ->
     number = np.maximum((sure > 0).sum(axis=0), 1)
     telling = np.log1p(len(meanings) / number) / np.log1p(max(len(meanings), 1))
     length = np.sqrt(((sure * (telling / HUNDRED)) ** 2).sum(axis=1))
-    return Facets(column, sure, telling, length)
+    return Facets(column, sure, telling, np.maximum(length, TINY))
 
 
 def shared(
@@ -154,10 +175,9 @@ def shared(
     """
     names = sorted(facet for facet in wanted if facet in column)
     weights = np.array([wanted[facet] for facet in names])
-    both = offered[:, [column[facet] for facet in names]] * weights
-    order = np.argsort(-both, axis=1, kind="stable")[:, :MOST_NAMED]
-    found = np.take_along_axis(both, order, axis=1).tolist()
+    both = offered.take([column[facet] for facet in names], axis=1) * weights
+    order = (-both).argsort(axis=1, kind="stable")[:, :MOST_NAMED]
     return [
-        tuple(names[at] for at, value in zip(places, values, strict=True) if value > 0)
-        for places, values in zip(order.tolist(), found, strict=True)
+        tuple([names[at] for at in places if values[at] > 0])
+        for places, values in zip(order.tolist(), both.tolist(), strict=True)
     ]

@@ -1,6 +1,6 @@
 """Nothing fits: what bound, and the smallest changes of the person that would open something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +19,8 @@ from matching.standing import Standing, standing
 from matching.weights import WEIGHTS, Weights
 
 NAMED: Final = 3  # activities named with a step
+# What a lever may open; on a longer way one may have to walk less.
+MOVED: Final = frozenset({*LEVERS, "walk_at_most_minutes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,13 @@ def bound(index: Index, person: PersonProfile) -> tuple[Bound, ...]:
 
 def _movable(findings: tuple[Finding, ...], blocked: Flags) -> Flags:
     """Say which rows are shut by nothing but what a person might change."""
-    fixed = [at for at, finding in enumerate(findings) if finding.code not in LEVERS]
-    return np.logical_not(blocked[fixed].any(axis=0))
+    fixed = [at for at, finding in enumerate(findings) if finding.code not in MOVED]
+    return np.logical_and(blocked.any(axis=0), ~blocked[fixed].any(axis=0))
+
+
+def _stays(_case: Case, _finding: Finding, _rows: Rows) -> Iterator[tuple[Change, ...]]:
+    """Change nothing: what has no lever is never asked."""
+    return iter(())
 
 
 def _first_that_opens(
@@ -102,12 +109,12 @@ def steps(index: Index, person: PersonProfile, *, weights: Weights = WEIGHTS) ->
     case = consider(index, person)
     findings, blocked = blocking(case)
     movable = _movable(findings, blocked)
-    asked = tuple(LEVERS)
+    part, asked = index.part(np.flatnonzero(movable)), tuple(LEVERS)
     found: list[tuple[int, float, int, Step]] = []
     for finding, shut in zip(findings, blocked, strict=True):
         rows: Rows = np.flatnonzero(shut & movable)
-        part = index.part(rows)
-        for changes in LEVERS[finding.code](case, finding, rows) if len(rows) else ():
+        pull = LEVERS.get(finding.code, _stays)
+        for changes in pull(case, finding, rows) if len(rows) else ():
             opened = _first_that_opens(part, changes, weights)
             if opened is not None:
                 worth, step = _step(finding.code, part, *opened)

@@ -6,6 +6,7 @@ from typing import Final, overload
 
 import numpy as np
 
+from catalogue.profiles import ActivityProfile
 from matching.adapt import arrange, open_up
 from matching.answer import Exclusion, Proposal, Reason
 from matching.arrays import SAID, UNKNOWN, VIOLATED, Rows
@@ -19,6 +20,7 @@ A_REASON: Final = 0.55  # a factor from here on speaks for an activity
 # Missing there is worth saying: a human can ask.
 WORTH_ASKING: Final = ("interest", "comfort", "pace", "company", "hours", "way")
 NO_BOOKING: Final = ("", "いらない", "不要")
+NOTHING: Final = ((), None)
 NAMES: Final = tuple(FACTORS)
 ASKED: Final = tuple(NAMES.index(name) for name in WORTH_ASKING)
 NOT_KNOWN: Final = tuple(Reason("not_known", name) for name in NAMES)
@@ -26,15 +28,19 @@ NOT_KNOWN: Final = tuple(Reason("not_known", name) for name in NAMES)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """What stands behind the shown rows, worked out for all of them at once.
+    """What stands behind the shown rows, worked out for all of them at once: a list for each row.
 
-    ``evidence`` has for each factor one pair a row; ``values`` (rows x factors) are their scores,
-    ``shares`` what they add to the whole, and ``order`` the factors that weigh most first.
+    ``evidence`` has for each factor one pair a row, empty where it is no reason for any; ``order``
+    names the factors that weigh most first, ``speaks`` those that are a reason, ``shares`` what
+    each adds to the whole (negative if unknown).
     """
 
     rows: list[int]
+    activities: list[ActivityProfile]
+    found_at: list[int]
     evidence: tuple[Evidence, ...]
-    values: list[list[float]]
+    speaks: list[list[bool]]
+    unknown: list[list[bool]]
     shares: list[list[float]]
     order: list[list[int]]
     states: list[list[int]]
@@ -43,15 +49,24 @@ class Shown:
 
 def _look(board: Board, shown: Rows) -> Shown:
     """Collect what is said of the shown rows."""
+    activities = board.case.index.some(shown)
     weight = np.array([board.weights.of[name] for name in FACTORS])
     values = board.factors[:, shown].T
-    known = ~np.isnan(values)
-    weighed = np.where(known, values * weight, -1.0)
-    whole = (known @ weight)[:, None]
+    unknown = np.isnan(values)
+    weighed = np.where(unknown, -1.0, values * weight)
+    whole = (~unknown @ weight)[:, None]
+    speaks = (values >= A_REASON) & (weighed > 0)
+    asked = np.flatnonzero(speaks.any(axis=0)).tolist()
     return Shown(
         rows=shown.tolist(),
-        evidence=tuple(factor.evidence(board.case, shown) for factor in FACTORS.values()),
-        values=values.tolist(),
+        activities=activities,
+        found_at=board.found_at[shown].tolist(),
+        evidence=tuple(
+            factor.evidence(board.case, shown, activities) if at in asked else ()
+            for at, factor in enumerate(FACTORS.values())
+        ),
+        speaks=speaks.tolist(),
+        unknown=unknown.tolist(),
         shares=np.round(weighed / np.where(whole > 0, whole, 1.0), DIGITS).tolist(),
         order=np.argsort(-weighed, axis=1, kind="stable").tolist(),
         states=board.states[:, shown].T.tolist(),
@@ -59,29 +74,29 @@ def _look(board: Board, shown: Rows) -> Shown:
     )
 
 
-def _reasons(board: Board, shown: Shown, at: int) -> tuple[Reason, ...]:
+def _reasons(shown: Shown, at: int) -> tuple[Reason, ...]:
     """Say what speaks for a row, what weighs most first; only what entered the order."""
-    values, reasons = shown.values[at], []
+    speaks, reasons = shown.speaks[at], []
     for factor in shown.order[at]:
-        if values[factor] >= A_REASON and shown.shares[at][factor] > 0:
+        if speaks[factor]:
             value, against = shown.evidence[factor][at]
-            if value not in ((), None):
+            if value not in NOTHING:
                 reasons.append(Reason(NAMES[factor], value, against))
     return tuple(reasons)
 
 
 def _to_check(board: Board, shown: Shown, at: int) -> tuple[Reason, ...]:
     """Say what is open: unknowns first, then what has to be spoken about."""
-    row, states, values = shown.rows[at], shown.states[at], shown.values[at]
+    found_at, states, unknown = shown.found_at[at], shown.states[at], shown.unknown[at]
     found = [
-        finding.reason(row)
+        finding.reason(found_at)
         for state in (UNKNOWN, SAID)
         if state in states
         for finding, stands in zip(board.findings, states, strict=True)
         if stands == state
     ]
-    found += [NOT_KNOWN[factor] for factor in ASKED if values[factor] != values[factor]]  # noqa: PLR0124 - NaN
-    booking = board.case.index.activities[row].booking
+    found += [NOT_KNOWN[factor] for factor in ASKED if unknown[factor]]
+    booking = shown.activities[at].booking
     if booking not in NO_BOOKING:
         found.append(Reason("booking", booking))
     return tuple(dict.fromkeys(found))
@@ -92,13 +107,13 @@ def _proposal(board: Board, shown: Shown, at: int) -> Proposal:
     arrangements = arrange(board.case, board.opened, row) if VIOLATED in shown.states[at] else ()
     shares = shown.shares[at]
     return Proposal(
-        activity=board.case.index.activities[row].id,
+        activity=shown.activities[at].id,
         score=shown.scores[at],
-        reasons=_reasons(board, shown, at),
+        reasons=_reasons(shown, at),
         to_check=_to_check(board, shown, at),
         arrangements=arrangements,
         start=begin(board.case, row, arrangements),
-        factors=tuple((NAMES[f], shares[f]) for f in shown.order[at] if shares[f] >= 0),
+        factors=tuple([(NAMES[f], shares[f]) for f in shown.order[at] if shares[f] >= 0]),
     )
 
 

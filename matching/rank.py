@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from catalogue.profiles import PersonProfile
-from matching.answer import Answer, Proposal
+from matching.answer import Answer
 from matching.arrays import Floats, Rows
 from matching.board import Board, lay_out, lay_out_fits, not_shut, untroubled
 from matching.case import Case, consider
@@ -14,7 +14,10 @@ from matching.index import Index
 from matching.propose import Exclusions, proposals
 from matching.weights import WEIGHTS, Weights
 
+# Two places of one host may both be right, and three of a kind; what follows shows nothing new.
+FREE_HOST, FREE_KIND = 1, 2
 WIDTH = 3  # how many times the limit is looked at to spread hosts and kinds
+PLENTY = 5  # so many times the limit that fit, and nobody has to arrange anything
 
 
 def _best(rows: Rows, scores: Floats, number: int) -> Rows:
@@ -29,7 +32,7 @@ def _spread(board: Board, rows: Rows, limit: int) -> Rows:
     """Order rows of the board by score, taking some off for a host or kind already shown."""
     best = _best(rows, board.scores[rows], limit * WIDTH)
     scores: list[float] = board.scores[best].tolist()
-    doers = [board.case.index.activities[row] for row in best]
+    doers = board.case.index.some(best)
     kin = [(activity.host, activity.tags[0] if activity.tags else "") for activity in doers]
     hosts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
@@ -37,7 +40,9 @@ def _spread(board: Board, rows: Rows, limit: int) -> Rows:
 
     def worth(at: int) -> float:
         host, kind = kin[at]
-        return scores[at] - same_host * hosts[host] ** 2 - same_kind * kinds[kind] ** 2
+        host_again = max(hosts[host] - FREE_HOST, 0) ** 2
+        kind_again = max(kinds[kind] - FREE_KIND, 0) ** 2
+        return scores[at] - same_host * host_again - same_kind * kind_again
 
     left = list(range(len(best)))
     shown: list[int] = []
@@ -56,19 +61,21 @@ def _spread(board: Board, rows: Rows, limit: int) -> Rows:
     return best[shown]
 
 
-def _tiers(board: Board) -> tuple[Rows, Rows, Rows]:
-    """Return the rows of the board that fit, are adaptable, or hang on an answer of the host."""
-    violated = board.violations[board.rows] > 0
-    unknown = board.unknowns[board.rows] > 0
-    return board.rows[~violated & ~unknown], board.rows[violated], board.rows[~violated & unknown]
+def _tiers(board: Board, chosen: Rows) -> tuple[Rows, Rows, Rows]:
+    """Split rows into those that fit, are adaptable, or hang on an answer of the host."""
+    violated = board.violations[chosen] > 0
+    unknown = board.unknowns[chosen] > 0
+    return chosen[~violated & ~unknown], chosen[violated], chosen[~violated & unknown]
 
 
-def _propose(board: Board, tier: Rows, limit: int) -> tuple[Proposal, ...]:
-    return proposals(board, _spread(board, tier, limit)) if limit > 0 else ()
-
-
-def _part(case: Case, rows: Rows) -> Case:
-    return Case(case.index.part(rows), case.person)
+def _board(case: Case, limit: int, weights: Weights) -> Board:
+    """Lay out what fits where that is plenty, otherwise everything that can be made to fit."""
+    easy = untroubled(case)
+    if len(easy) >= PLENTY * limit:
+        board = lay_out_fits(case.part(easy), weights)
+        if len(board.rows) >= PLENTY * limit:
+            return board
+    return lay_out(case.part(not_shut(case)), weights)
 
 
 def match(
@@ -76,23 +83,21 @@ def match(
 ) -> Answer:
     """Say which activities fit one person on the index's day, and why.
 
-    ``limit`` bounds the proposals, best tier first. The answer depends on nothing else, and ties
-    stand in order of ids.
+    ``limit`` bounds the proposals: the best by one measure, lowered for what has to be arranged or
+    asked, are shown tier by tier. Where plenty fits, nothing is arranged or asked. The answer
+    depends on nothing else, and ties stand in order of ids.
     """
     reason = why_held(person)
     if reason is not None or not index.size:
         return Answer(held=reason)
     case = consider(index, person)
-    excluded = Exclusions(case)
-    easy = untroubled(case)
-    if len(easy) >= limit:  # perhaps nothing has to be arranged or asked
-        board = lay_out_fits(_part(case, easy), weights)
-        fits = _propose(board, board.rows, limit)
-        if len(fits) == limit:
-            return Answer(fits=fits, excluded=excluded)
-    board = lay_out(_part(case, not_shut(case)), weights)
-    fitting, adaptable, asked = _tiers(board)
-    fits = _propose(board, fitting, limit)
-    opened = _propose(board, adaptable, limit - len(fits))
-    open_questions = _propose(board, asked, limit - len(fits) - len(opened))
-    return Answer(fits=fits, adaptable=opened, ask_host=open_questions, excluded=excluded)
+    board = _board(case, limit, weights)
+    chosen = _spread(board, board.rows, limit)
+    fits, adaptable, ask_host = (proposals(board, tier) for tier in _tiers(board, chosen))
+    return Answer(
+        fits=fits,
+        adaptable=adaptable,
+        ask_host=ask_host,
+        excluded=Exclusions(case),
+        order=tuple(activity.id for activity in board.case.index.some(chosen)),
+    )

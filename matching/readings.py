@@ -12,7 +12,9 @@ from catalogue.profiles import (
     Reward,
     Setting,
 )
+from matching.allergens import PREFIX
 
+FOUR_WEEKS: Final = 48 / 52  # a year has 52 weeks, and twelve months of four weeks have 48
 PACES: Final = (OwnPace.NO, OwnPace.PARTLY, OwnPace.YES)
 REWARDS: Final = tuple(Reward)
 SETTINGS: Final = tuple(Setting)
@@ -38,6 +40,10 @@ def _end(pair: tuple[int, int] | None, at: int) -> int:
     return -1 if pair is None else pair[at]
 
 
+def _ends(at: int, *pairs: tuple[int, int] | None) -> list[int]:
+    return [pair[at] for pair in pairs if pair is not None]
+
+
 def _position(word: object, words: tuple[object, ...]) -> int:
     return -1 if word is None else words.index(word)
 
@@ -49,6 +55,13 @@ def may_leave(activity: ActivityProfile) -> bool | None:
     if activity.own_pace in (OwnPace.YES, OwnPace.NO):
         return activity.own_pace is OwnPace.YES
     return None
+
+
+def times_a_month(activity: ActivityProfile) -> int:
+    """Count in months of four weeks, as people do: weekly is four; part of a time is one."""
+    if activity.per_month is None:
+        return -1
+    return ceil(round(activity.per_month * FOUR_WEEKS, 1))
 
 
 def at_home(activity: ActivityProfile) -> bool:
@@ -72,7 +85,10 @@ def hazards_of(activity: ActivityProfile) -> frozenset[str]:
 def has_food(activity: ActivityProfile) -> bool:
     """Say whether people eat, drink or handle food there, so that allergens matter."""
     signs = FOOD_SIGNS & ({*activity.tags} | {*activity.meaning.liked})
-    return bool(signs) or Hazard.FOOD_HYGIENE in (activity.hazards or ())
+    hazards = activity.hazards or frozenset()
+    if signs or Hazard.FOOD_HYGIENE in hazards:
+        return True
+    return any(hazard.startswith(PREFIX) for hazard in hazards)
 
 
 def _toilet(activity: ActivityProfile) -> int:
@@ -101,7 +117,7 @@ WHOLE: Final[Mapping[str, Callable[[ActivityProfile], int]]] = {
     "open": lambda a: int(a.open),
     "resting": lambda a: a.resting_until.toordinal() if a.resting_until else -1,
     "last_asked": lambda a: a.last_asked_on.toordinal() if a.last_asked_on else -1,
-    "places_left": lambda a: number(a.places_left),
+    "places_left": lambda a: -1 if a.places_left is None else max(a.places_left, 0),
     "capacity": lambda a: number(a.capacity),
     "age_low": lambda a: _end(a.age, 0),
     "age_high": lambda a: _end(a.age, 1),
@@ -125,15 +141,17 @@ WHOLE: Final[Mapping[str, Callable[[ActivityProfile], int]]] = {
     "standing": lambda a: number(a.standing_minutes),
     "shortest": lambda a: _end(a.minutes, 0),
     "longest": lambda a: _end(a.minutes, 1),
-    "group_low": lambda a: _end(a.group_size, 0),
+    "group_low": lambda a: min(_ends(0, a.group_size, a.usual_attendance), default=-1),
     "group_high": lambda a: max(_end(a.group_size, 1), _end(a.usual_attendance, 1)),
+    "usual_high": lambda a: _end(a.usual_attendance, 1),
     "heaviest": lambda a: number(a.heaviest_kg),
-    "per_month": lambda a: number(a.per_month),
+    "per_month": times_a_month,
     "by_arrangement": lambda a: int(a.by_arrangement),
     "dated": lambda a: int(bool(a.openings)),
     "dose": lambda a: int(a.dose not in ("", "なし")),
     "roles": lambda a: len({*a.roles}),
     "food": lambda a: int(has_food(a)),
+    "dry": lambda a: int(a.alcohol == "none"),
     "hazards_known": lambda a: int(a.hazards is not None),
     "hazards": lambda a: _bits(hazards_of(a), HAZARD_BIT),
     "company_known": lambda a: int(a.company is not None),

@@ -7,17 +7,10 @@ from matching.explain import Language
 from matching.gaps import Wanted
 from matching.levers import part_of_day
 from matching.nothing import Step
-from matching.phrases.steps import (
-    CHANGES,
-    DAYS,
-    NAMES_OF_HOLDS,
-    NAMES_OF_LIMITS,
-    OPENS,
-    PARTS_OF_DAY,
-    REACHES,
-    SHARED_OUT,
-    STEPS,
-)
+from matching.phrases.changes import CHANGES, REACHES
+from matching.phrases.limits import NAMES_OF_HOLDS, NAMES_OF_LIMITS
+from matching.phrases.sharing import SHARED_OUT
+from matching.phrases.steps import DAYS, OPENS, PARTS_OF_DAY, STEPS
 from matching.phrases.words import WORDS
 
 LANGUAGES: Final[tuple[Language, Language]] = ("ja", "en")

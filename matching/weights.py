@@ -11,6 +11,7 @@ PRIOR: Final[Mapping[str, float]] = MappingProxyType(
         "interest": 3.0,  # facets carry the match: nothing harmless but unrelated comes first
         "strength": 1.5,  # from receiving to giving
         "words": 0.5,  # text finds under half, and is noisy
+        "nearness": 0.4,  # so do vectors of words; only where a folder of them is set
         "comfort": 1.5,  # what is borne is come back to
         "pace": 0.8,  # own pace decides more often than the kind of work
         "company": 1.0,  # so do few people
@@ -30,11 +31,11 @@ class Weights:
 
     version: str
     of: Mapping[str, float] = field(default_factory=lambda: PRIOR)
-    per_violation: float = 0.96  # what one arrangement leaves of the score
-    per_unknown: float = 0.99  # what one open question leaves of it
+    per_violation: float = 0.85  # what one limit to arrange for leaves of the score
+    per_unknown: float = 0.9  # what open questions to the host leave of it
     per_kin_hazard: float = 0.7  # and one hazard that is kin to an unwanted one
-    same_host: float = 0.01  # taken off by the square of earlier proposals of the same host
-    same_kind: float = 0.005  # and of the same kind (first tag)
+    same_host: float = 0.03  # taken off from the third of a host on, by the square of those before
+    same_kind: float = 0.02  # and from the fourth of a kind (first tag) on
 
 
-WEIGHTS: Final = Weights("2026-11-prior")
+WEIGHTS: Final = Weights("2026-11-prior-2")

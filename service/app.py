@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from matching.roads import Roads
 from service import clock
 from service.accounts.pages import router as accounts_pages
 from service.accounts.routes import router as accounts_routes
@@ -28,15 +29,17 @@ from service.hosts.routes import router as hosts_routes
 from service.persons.consent_pages import router as consent_pages
 from service.persons.pages import router as persons_pages
 from service.persons.routes import router as persons_routes
-from service.placements.actions import history
+from service.placements.actions import histories, history
 from service.placements.agreeing import router as agreeing_pages
 from service.placements.pages import router as placements_pages
 from service.placements.routes import router as placements_routes
 from service.refusals import Refusal
 from service.settings import Settings
+from service.suggestions.embedding import read_embedding
 from service.suggestions.engine import Indexes
 from service.suggestions.pages import router as suggestions_pages
 from service.suggestions.routes import router as suggestions_routes
+from service.suggestions.staff_routes import router as staff_suggestions_routes
 from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
 from service.web import docs, probes
@@ -53,6 +56,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     hosts_routes,
     persons_routes,
     suggestions_routes,
+    staff_suggestions_routes,
     wishes_routes,
     placements_routes,
     visits_routes,
@@ -91,8 +95,12 @@ def create_app(
     app.state.settings = settings
     app.state.engine = bind or open_engine(settings.database_url, connections=settings.thread_pool)
     app.state.clock = now
-    app.state.indexes = Indexes()
+    app.state.indexes = Indexes(
+        roads=Roads(detour=settings.detour, hills=settings.hills),
+        embed=read_embedding(settings.embeddings),
+    )
     app.state.history = history  # placements stand above suggestions, which learn from them
+    app.state.histories = histories
     for router in ROUTERS:
         app.include_router(router)
     for router in PAGES:

@@ -23,3 +23,8 @@ class Settings(BaseSettings):
     rest_weeks: int = Field(default=6, ge=1, description="How long a resting place is kept.")
     cooling_off_days: int = Field(default=90, ge=0)
     suggestion_limit: int = Field(default=5, ge=1, le=50)
+    embeddings: str = Field(default="", description="A folder with model2vec's vectors of words.")
+    detour: float = Field(default=1.3, ge=1, le=5, description="The way over a straight line.")
+    hills: float = Field(
+        default=1.0, ge=1, le=5, description="Minutes on foot or wheels over those on level ground."
+    )

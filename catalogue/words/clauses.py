@@ -41,6 +41,8 @@ class Clause:
     able: bool = False
     lacking: bool = False
     accepted: bool = False
+    regret: bool = False
+    conceded: bool = False
     near: int = 0
     condition: list[Hit | str] = field(default_factory=list)
     if_not: bool = False
@@ -48,7 +50,7 @@ class Clause:
     @property
     def turned(self) -> bool:
         """Whether any cue has been heard."""
-        return bool(self.averse or self.negations or self.liking or self.worry)
+        return bool(self.averse or self.negations or self.liking or self.worry or self.regret)
 
     @property
     def refuses(self) -> bool:
@@ -61,14 +63,22 @@ class Clause:
 
     def verdict(self) -> tuple[Side, float]:
         """Weigh the cues: two turns undo each other (嫌いではない, いないと困る)."""
-        if self.worry and not self.averse:
-            return Side.NEITHER, WEAK
-        if (min(self.averse, 1) + self.negations) % 2 == 0:
+        if not self.averse and (self.worry or self.conceded):
+            # A host who says that it need not be speaks neither for it nor against it, but
+            # できなくても大丈夫 says what is done there.
+            return (Side.LIKED if self.conceded and self.able else Side.NEITHER), WEAK
+        if self.regret and not self.refuses:
+            return Side.LIKED, WEAK
+        if (min(self.averse, 1) + self.negations) % 2 == 0 or self._accepts():
             return Side.LIKED, STRONG
+        return self._against()
+
+    def _accepts(self) -> bool:
+        return self.accepted and not (self.averse or self.able or self.liking)
+
+    def _against(self) -> tuple[Side, float]:
         if self.averse or self.able or self.liking:
             return Side.DISLIKED, STRONG
-        if self.accepted:
-            return Side.LIKED, STRONG
         return (Side.NEITHER, WEAK) if self.lacking else (Side.DISLIKED, WEAK)
 
     def settle(self) -> Iterator[Heard]:

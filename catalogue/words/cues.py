@@ -12,18 +12,29 @@ AVERSE: Final = _set(
     """苦手 嫌い 嫌 否 怖い こわい 恐ろしい おっかない 懲り懲り 懲りる 無理 避ける 困る 辛い 苦しい
     しんどい 疲れる 草臥れる 面倒 億劫 駄目 御免 遠慮 抵抗 逃げる 止める やめる 怒る 怒鳴る 叱る
     痛い アレルギー ストレス 酔う 我慢 耐える きつい 大嫌い 勘弁 うんざり 煩わしい 苦痛 嫌悪 緊張
-    負担 恥ずかしい NG 参る 冷や冷や むかつく ぞっと 大変 禁止 控える 酷い 固まる 重荷"""
+    負担 恥ずかしい NG 参る 息苦しい 滅入る 竦む 詰まる
+    冷や冷や むかつく ぞっと 大変 禁止 控える 酷い 固まる 重荷"""
 )
 LIKING: Final = _set(
     """好き 大好き 得意 楽しい 嬉しい 興味 関心 楽 らく 良い 平気 大丈夫 幸せ 憧れる 夢中 趣味 たい
     面白い 慣れる 安心 好む 愛する 自慢 元気 喜ぶ 欲しい"""
 )
 WORRY: Final = _set("不安 心配 自信 気掛かり 迷う 悩む")
+HAVING: Final = _set("有る 付く 持つ 出る")
 # 忘れられない, 欠かせない, 苦にならない and the like say something good.
 FOND_NEGATIONS: Final = _set(
     """忘れる 欠かす 飽きる 苦 構う 問う 堪る 違う 知れる 限る 変わる 厭う 譲る 離す 間違い 惜しむ
-    気兼ね 要る 負ける 凝る"""
+    気兼ね 要る 負ける 凝る 枯らす 捨てる 切らす 絶やす 尽きる 手放す 諦める 離れる 怠る 止まる
+    休む 逃す 裏切る 嘘 文句 責める"""
 )
+# What is missed when it is said with もう: 孫にはもう会えない.
+MISSED: Final = _set("会う 居る 来る")
+# Nouns that deny what stands before them: 接客なし, 会話は不要.
+DENIALS: Final = _set("なし 無し 不要 無用 不可")
+# もういい, もうたくさん: enough of it.
+ENOUGH: Final = _set("良い 結構 沢山 十分")
+# Done again and again, and scolded for it: a passion.
+SCOLDED: Final = _set("叱る 怒る 怒鳴る")
 # Verbs by whose negation a person says that something cannot be.
 ABILITY: Final = _set("出来る られる れる たい 入れる")
 CONTRAST: Final = _set("けれど が 物の のに")

@@ -4,9 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.words import cues
 from catalogue.words.clauses import RATHER, Clause, Heard, Side, heard
+from catalogue.words.denials import concedes, denies, enough, fond, looked_after, misses, passionate
 from catalogue.words.lookup import Hit, find
 from catalogue.words.tokens import Token, tokenize
-from catalogue.words.turns import contrasts, gives_reason, hesitates, opens, runs, telling, wonders
+from catalogue.words.turns import (
+    although,
+    confident,
+    contrasts,
+    gives_reason,
+    hesitates,
+    opens,
+    runs,
+    telling,
+    wonders,
+)
 
 
 def hear(sentence: str) -> Iterator[Heard]:
@@ -54,8 +65,7 @@ class Listener:
             yield heard(hit, Side.DISLIKED, RATHER)
             return
         verdict = described or self.carried
-        words: list[Hit | str] = [hit]
-        words += [token.lemma for token in tokens[hit.first : hit.last] if telling(token)]
+        words: list[Hit | str] = [hit, *_words_of(tokens[hit.first : hit.last])]
         if verdict is None:
             self.clause.waiting += words
         else:
@@ -63,7 +73,7 @@ class Listener:
 
     def _word(self, tokens: Sequence[Token], place: int) -> Iterator[Heard]:
         token = tokens[place]
-        if contrasts(token):
+        if contrasts(token) or although(tokens, place):
             yield from self.settle()
             self.carried = None
         elif gives_reason(tokens, place):
@@ -80,11 +90,11 @@ class Listener:
     def _turns(self, tokens: Sequence[Token], place: int) -> bool:
         """Note a cue word; say whether this token was one."""
         token, clause = tokens[place], self.clause
-        if token.lemma == "ない":
+        if token.lemma == "ない" or denies(token):
             self._negate(tokens, place)
-        elif token.lemma in cues.AVERSE or self._unliked(token) or hesitates(tokens, place):
+        elif self._refuses(tokens, place):
             clause.averse += 1
-        elif token.lemma in cues.LIKING:
+        elif token.lemma in cues.LIKING | cues.SCOLDED or self._sure(tokens, place):
             clause.liking = True
         elif token.lemma in cues.WORRY or wonders(tokens, place):
             clause.worry = True
@@ -93,14 +103,27 @@ class Listener:
         self.carried = None
         return True
 
+    def _sure(self, tokens: Sequence[Token], place: int) -> bool:
+        return tokens[place].lemma == "自信" and confident(tokens, place)
+
+    def _refuses(self, tokens: Sequence[Token], place: int) -> bool:
+        token = tokens[place]
+        if looked_after(tokens, place) or passionate(tokens, place):
+            return False
+        averse = token.lemma in cues.AVERSE or self._unliked(token)
+        return averse or hesitates(tokens, place) or enough(tokens, place)
+
     def _negate(self, tokens: Sequence[Token], place: int) -> None:
-        before = [token.lemma for token in tokens[max(0, place - 3) : place]]
-        only = any(token.lemma == "しか" for token in tokens[:place])
-        if only or not cues.FOND_NEGATIONS.isdisjoint(before):
-            self.clause.liking = True
-            return
-        self.clause.negations += 1
-        self.clause.lacking = bool(before) and before[-1] in ("が", "も", "居る")
+        clause = self.clause
+        if fond(tokens, place):
+            clause.liking = True
+        elif misses(tokens, place) and not clause.liking:
+            clause.regret = True
+        else:
+            clause.negations += 1
+            clause.conceded |= concedes(tokens, place)
+            before = tokens[place - 1].lemma if place else ""
+            clause.lacking = before in ("が", "も", "居る")
 
     def _unliked(self, token: Token) -> bool:
         return token.lemma == "得意" and self.last is not None and self.last.surface == "不"
@@ -136,3 +159,10 @@ class Listener:
         return before.surface == "なら" or (
             before.kind == "助詞" and before.lemma in cues.CONDITIONAL
         )
+
+
+def _words_of(tokens: Sequence[Token]) -> list[str]:
+    """Return the telling words of an expression; 話さなくていい does not speak of 話す."""
+    if any(token.lemma == "ない" for token in tokens):
+        return []
+    return [token.lemma for token in tokens if telling(token)]

@@ -38,6 +38,20 @@ def contrasts(token: Token) -> bool:
     return token.subkind == "接続助詞" and token.lemma in cues.CONTRAST
 
 
+def although(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether のに sets against: 好きなのに, できるのに; but not 聞くのに向いている."""
+    surfaces = [token.surface for token in tokens[max(0, place - 2) : place + 1]]
+    if surfaces[-2:] != ["の", "に"]:
+        return False
+    return surfaces[0] in ("な", "た") or tokens[place - 2].lemma in cues.ABILITY
+
+
+def confident(tokens: Sequence[Token], place: int) -> bool:
+    """Tell 自信がある from 自信がない, which worries."""
+    following = [token.lemma for token in tokens[place + 1 : place + 5]]
+    return not cues.HAVING.isdisjoint(following) and "ない" not in following
+
+
 def gives_reason(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a reason ends here: こわくて, 疲れるので; but not なくても, なくては."""
     token = tokens[place]

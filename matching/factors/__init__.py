@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 from matching.factors import (
     comfort,
     company,
@@ -13,6 +13,7 @@ from matching.factors import (
     history,
     hours,
     interest,
+    nearness,
     pace,
     preferences,
     step,
@@ -30,13 +31,14 @@ class Factor:
     """
 
     score: Callable[[Case], Floats]
-    evidence: Callable[[Case, Rows], Evidence]
+    evidence: Callable[[Case, Rows, Shown], Evidence]
 
 
 FACTORS: Final[Mapping[str, Factor]] = {
     "interest": Factor(interest.score, interest.evidence),
     "strength": Factor(strength.score, strength.evidence),
     "words": Factor(words.score, words.evidence),
+    "nearness": Factor(nearness.score, nearness.evidence),
     "comfort": Factor(comfort.score, comfort.evidence),
     "pace": Factor(pace.score, pace.evidence),
     "company": Factor(company.score, company.evidence),
@@ -48,4 +50,7 @@ FACTORS: Final[Mapping[str, Factor]] = {
     "step": Factor(step.score, step.evidence),
 }
 
-__all__ = ["FACTORS", "Factor"]
+# They move the order and can show nobody why: no reason names them.
+SILENT: Final = frozenset({"nearness"})
+
+__all__ = ["FACTORS", "SILENT", "Factor"]

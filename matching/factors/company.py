@@ -7,7 +7,7 @@ import numpy as np
 
 from catalogue.profiles import Company, LimitKind
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 from matching.readings import COMPANY_BIT
 
 # Social ceiling -> people in the room that are easy; assumption.
@@ -39,8 +39,8 @@ def score(case: Case) -> Floats:
     return case.cut(case.shared(("company", bears), lambda whole: _bearing(whole, bears)))
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(case: Case, _rows: Rows, shown: Shown) -> Evidence:
     """Return the size of the group, against the limit if there is one."""
     limits = [x.value for x in case.person.limits if x.kind is LimitKind.GROUP_AT_MOST]
     most = next((value for value in limits if isinstance(value, int)), None)
-    return [(case.index.activities[row].group_size, most) for row in rows]
+    return [(one.group_size, most) for one in shown]

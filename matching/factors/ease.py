@@ -3,7 +3,7 @@
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 
 RESTED_DAYS = 60
 ROOMY = 3
@@ -26,6 +26,6 @@ def score(case: Case) -> Floats:
     return case.cut(case.shared("ease", _ease))
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(_case: Case, _rows: Rows, shown: Shown) -> Evidence:
     """Return the places left."""
-    return [(case.index.activities[row].places_left, None) for row in rows]
+    return [(one.places_left, None) for one in shown]

@@ -5,9 +5,10 @@ Source: rest is an outcome and absence no failure: only a bad ending lowers, and
 
 import numpy as np
 
+from catalogue.profiles import ActivityProfile
 from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 
 BY_OUTCOME = {"going": 0.8, "ended_well": 0.9, "ended_badly": 0.1, "passed": 0.4}
 KNOWN = 0.9
@@ -31,16 +32,17 @@ def score(case: Case) -> Floats:
     return found
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(case: Case, rows: Rows, shown: Shown) -> Evidence:
     """Return the outcome of the last attempt there, or that the place is known.
 
     Against it stands the host, where the attempt was at another activity of the same host.
     """
-    return [_last(case, int(row)) for row in rows]
+    if not case.person.tried and not case.person.knows:
+        return [(None, None)] * len(rows)
+    return [_last(case, one) for one in shown]
 
 
-def _last(case: Case, row: int) -> tuple[Value, Value]:
-    activity = case.index.activities[row]
+def _last(case: Case, activity: ActivityProfile) -> tuple[Value, Value]:
     here = [a for a in case.person.tried if activity.host == a.host or activity.id == a.activity]
     # as in the score: what came of the activity itself, else the last one at its host
     last = sorted(here, key=lambda a: (a.activity == activity.id, a.on))[-1:]

@@ -6,7 +6,8 @@ Source: weekly places carry, events a few times a year do not (judgements of the
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.case import HOURS, Case, Evidence
+from matching.case import HOURS, Case, Evidence, Shown
+from matching.openings import Timing
 
 YEAR = 12  # months
 ARRANGED = 0.8  # any time by arrangement: easy to fit, but nothing waits for one
@@ -14,24 +15,28 @@ OFTEN = np.array([[0.0, 0.25, 0.5, 1.0, 2.0, 4.0], [0.0, 0.35, 0.5, 0.7, 0.85, 1
 SOON = np.array([[0.0, 7.0, 30.0, 60.0, 180.0, 366.0], [1.0, 1.0, 0.8, 0.5, 0.2, 0.0]])
 
 
-def _of_patterns(case: Case) -> Floats:
+def _of_patterns(times: Timing, today: int) -> Floats:
     """Return the mean of how often, how soon, and which share of the dates, of each pattern."""
-    person = case.person
-    times = case.patterns(person.windows, tuple(x for x in person.limits if x.kind in HOURS))
     often = np.interp(times.per_month, OFTEN[0], OFTEN[1])
-    days = np.minimum(times.first - case.index.as_of.toordinal(), 366)
-    return 0.6 * often + 0.3 * np.interp(days, SOON[0], SOON[1]) + 0.1 * times.share
+    days = np.minimum(times.first - today, 366)
+    found: Floats = 0.6 * often + 0.3 * np.interp(days, SOON[0], SOON[1]) + 0.1 * times.share
+    return found
 
 
 def score(case: Case) -> Floats:
     """Return the mean of how often, how soon, and which share of the dates; NaN if undated."""
-    whole = case.index.whole
-    found = _of_patterns(case).take(case.index.openings.pattern)
+    whole, person, today = case.index.whole, case.person, case.index.as_of.toordinal()
+    hours = tuple(limit for limit in person.limits if limit.kind in HOURS)
+    patterns = case.shared(
+        ("hours", person.windows, hours),
+        lambda whole: _of_patterns(whole.patterns(person.windows, hours), today),
+    )
+    found = patterns.take(case.index.openings.pattern)
     arranged = np.where(whole["by_arrangement"] == 1, ARRANGED, np.nan)
     return np.where(whole["dated"] == 1, found, arranged)
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(case: Case, rows: Rows, _shown: Shown) -> Evidence:
     """Return how many times a month it fits, or in twelve where that is less than once."""
     dated = case.index.whole["dated"][rows].tolist()
     often = case.timing.per_month[rows].tolist()

@@ -7,7 +7,7 @@ import numpy as np
 
 from catalogue.profiles import OwnPace
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 from matching.readings import PACES
 
 OWN = {OwnPace.NO: 0.2, OwnPace.PARTLY: 0.7, OwnPace.YES: 1.0}
@@ -38,7 +38,6 @@ def score(case: Case) -> Floats:
     return case.cut(every)
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(_case: Case, _rows: Rows, shown: Shown) -> Evidence:
     """Return how far the pace is one's own, and the shortest session."""
-    shown = [case.index.activities[row] for row in rows]
     return [(one.own_pace, one.minutes[0] if one.minutes else None) for one in shown]

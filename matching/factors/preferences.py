@@ -14,7 +14,7 @@ import numpy as np
 
 from catalogue.profiles import Company, OwnPace, Reward, Setting
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 from matching.readings import COMPANY_BIT, PACES, REWARDS, SETTINGS
 
 NOON, EVENING, EARLY = 12 * 60, 17 * 60, 10 * 60
@@ -173,7 +173,7 @@ def score(case: Case) -> Floats:
     return total / len(named)
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(case: Case, rows: Rows, _shown: Shown) -> Evidence:
     """Return the circumstances asked for that are found there."""
     named = [name for name, liked in wanted(case) if liked]
     if not named:

@@ -8,7 +8,7 @@ import numpy as np
 
 from catalogue.profiles import Setting, Stage
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 from matching.factors import strength
 from matching.factors.interest import heard
 from matching.readings import SETTINGS
@@ -65,6 +65,6 @@ def score(case: Case) -> Floats:
     return found if stage in AT_HOME else np.where(home, found * STAYS_IN, found)
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(case: Case, _rows: Rows, shown: Shown) -> Evidence:
     """Return the roles offered, against the stage."""
-    return [(case.index.activities[row].roles, case.person.stage) for row in rows]
+    return [(one.roles, case.person.stage) for one in shown]

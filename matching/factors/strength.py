@@ -7,8 +7,8 @@ do, and a match serves both sides.
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
-from matching.factors.interest import closeness, heard
+from matching.case import Case, Evidence, Shown
+from matching.factors.interest import ECHOED, FULL, closeness, echo, heard
 from matching.meaning import shared
 
 NEED = 0.8  # a stated need weighs less than the doing itself: it may be only a thing or money
@@ -16,8 +16,9 @@ NEED = 0.8  # a stated need weighs less than the doing itself: it may be only a 
 
 def _score(case: Case) -> Floats:
     good_at = case.person.strength.liked
-    done = closeness(case.index.meaning, good_at)
-    return np.maximum(done, closeness(case.index.needs, good_at) * NEED)
+    done = closeness(case.index.meaning, good_at) + (ECHOED / FULL) * case.once("echo", echo)[1]
+    needed = np.minimum(closeness(case.index.needs, good_at), 1.0) * NEED
+    return np.maximum(np.minimum(done, 1.0), needed)
 
 
 def score(case: Case) -> Floats:
@@ -27,7 +28,7 @@ def score(case: Case) -> Floats:
     return case.once("strength", _score)
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(case: Case, rows: Rows, _shown: Shown) -> Evidence:
     """Return the facets in which the strength is used."""
     done, needed = case.index.meaning.sure[rows], case.index.needs.sure[rows]
     offered = np.where(done > 0, done, needed)

@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.answer import Value
 from matching.arrays import Floats, Rows
-from matching.case import Case, Evidence
+from matching.case import Case, Evidence, Shown
 from matching.travel import MODES
 
 FAR_MINUTES = 30  # what counts as far where the person has named no figure
@@ -19,7 +19,7 @@ def score(case: Case) -> Floats:
     return np.clip(1.0 - ((1.0 - AT_THE_EDGE) / most) * case.trip.minutes, 0.0, 1.0)
 
 
-def evidence(case: Case, rows: Rows) -> Evidence:
+def evidence(case: Case, rows: Rows, _shown: Shown) -> Evidence:
     """Return (minutes, by what), against the person's limit; at home there is no way."""
     minutes, modes = case.trip.minutes[rows].tolist(), case.trip.mode[rows].tolist()
     home = case.index.whole["at_home"][rows].tolist()

@@ -32,6 +32,8 @@ SAFETY: Final = frozenset(
         "age",
         "guardian_consent",
         "consent",
+        "money_max_yen",
+        "no_fee",
         "not_again",
         "cooling_off",
     }

@@ -5,9 +5,9 @@ from functools import partial
 import numpy as np
 
 from catalogue.profiles import ActivityProfile, Hazard, Limit, Setting
+from matching.allergens import PREFIX, usual
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, States
 from matching.case import Case
-from matching.readings import HAZARD_BIT, SETTINGS, hazards_of
 from matching.limits.finding import (
     Finding,
     Findings,
@@ -19,6 +19,7 @@ from matching.limits.finding import (
     where,
     words,
 )
+from matching.readings import HAZARD_BIT, SETTINGS, hazards_of
 
 STANDING_MINUTES = 15  # assumption: what "seated" leaves room for, at a time
 STANDING_WORK = 2  # a physical load from which a seat in the room does not make seated work
@@ -55,15 +56,17 @@ def _hazard(case: Case, word: str) -> States:
         states[_any(case, RELATED.get(hazard, ()))] = SAID
         states[_any(case, MAYBE.get(hazard, ()))] = UNKNOWN
         states[whole["hazards_known"] == 0] = UNKNOWN
+        if hazard is Hazard.ALCOHOL:
+            states[whole["dry"] == 1] = MET
         if hazard in IN_FOOD:
             states[whole["food"] == 1] = UNKNOWN
         states[_any(case, (hazard, *CONTAINS.get(hazard, ())))] = VIOLATED
         return states
-    if word.startswith("allergen:"):
+    if word.startswith(PREFIX):
         states[whole["food"] == 1] = UNKNOWN
     else:
         states = np.maximum(states, same(case, SAID))
-    states[case.index.rows("hazard", word)] = VIOLATED
+    states[case.index.rows("hazard", usual(word))] = VIOLATED
     return states
 
 
@@ -118,6 +121,7 @@ def steps_at_most(case: Case, limit: Limit) -> Findings:
     """Hold that there are no more steps than so many, unless there is a slope."""
     whole, most = case.index.whole, number(limit)
     states = at_most(whole["steps"], most)
+    states[(states == MET) & _any(case, (Hazard.STAIRS,))] = UNKNOWN
     states[(whole["slope"] == 1) | (whole["at_home"] == 1)] = MET
     yield Finding("steps_at_most", states, of(case, lambda a: a.access.steps), most)
 
@@ -127,6 +131,7 @@ def wheelchair(case: Case, limit: Limit) -> Findings:
     whole = case.index.whole
     states = flags(whole["wheelchair"])
     states[(whole["wheelchair"] == 1) & (whole["steps"] < 0) & (whole["slope"] != 1)] = UNKNOWN
+    states[(states == MET) & _any(case, (Hazard.STAIRS,)) & (whole["slope"] != 1)] = UNKNOWN
     states[(whole["steps"] > 0) & (whole["slope"] != 1)] = VIOLATED
     toilet = np.array([VIOLATED, MET, SAID, UNKNOWN], dtype=np.int8)[whole["toilet"]]
     home = whole["at_home"] == 1

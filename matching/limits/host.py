@@ -12,8 +12,9 @@ from catalogue.profiles import (
 )
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED
 from matching.case import Case
-from matching.readings import HAZARD_BIT, hazards_of
 from matching.limits.finding import Finding, Findings, at_most, flags, of, same, where
+from matching.limits.people import companion_welcome
+from matching.readings import HAZARD_BIT, hazards_of
 
 ADULT = 18  # years: Civil Code art. 4 since April 2022
 DRINKING_AGE = 20  # years: Act on Prohibiting Drinking by Persons under 20
@@ -87,8 +88,11 @@ def age(case: Case) -> Findings:
         yield from _minor(case, oldest)
     if youngest < DRINKING_AGE:  # whoever has told no age may be too young to be served
         drinks = (whole["hazards"] & HAZARD_BIT[Hazard.ALCOHOL]) > 0
-        state = VIOLATED if oldest < DRINKING_AGE else UNKNOWN
-        yield Finding("alcohol_age", where(drinks, state), lambda _: oldest, DRINKING_AGE)
+        states = where(drinks, VIOLATED if oldest < DRINKING_AGE else UNKNOWN)
+        if ages:  # what may be served to whom is surely or perhaps too young has to be asked
+            silent = (whole["hazards_known"] == 0) & (whole["dry"] == 0)
+            states[silent & ~drinks] = UNKNOWN
+        yield Finding("alcohol_age", states, lambda _: oldest, DRINKING_AGE)
 
 
 def speaks_of_family(person: PersonProfile) -> bool:
@@ -109,8 +113,7 @@ def companion(case: Case) -> Findings:
     need = case.person.accompaniment
     if need in (None, Accompaniment.NONE):
         return
-    states = flags(case.index.whole["accompaniment_ok"])
-    states[case.index.whole["at_home"] == 1] = MET
+    states = companion_welcome(case)
     yield Finding("accompaniment", states, of(case, lambda a: a.accompaniment_ok), need)
 
 

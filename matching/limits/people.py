@@ -5,7 +5,6 @@ import numpy as np
 from catalogue.profiles import ActivityProfile, Company, Limit
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, States
 from matching.case import Case
-from matching.readings import COMPANY_BIT
 from matching.limits.finding import (
     Finding,
     Findings,
@@ -17,6 +16,7 @@ from matching.limits.finding import (
     where,
     words,
 )
+from matching.readings import COMPANY_BIT
 
 # Who may well be among the others: then the host is asked.
 AMONG = {
@@ -41,15 +41,19 @@ LABELS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
 
 
 def group_at_most(case: Case, limit: Limit) -> Findings:
-    """Hold that the room never holds more people than so many."""
-    most = number(limit)
-    states = at_most(case.index.whole["group_high"], most)
-    yield Finding("group_at_most", states, of(case, _group), most)
+    """Hold that there are never more people than so many.
+
+    Where it is known how many come, that counts; a group that might grow beyond it is spoken of.
+    """
+    whole, most = case.index.whole, number(limit)
+    come = np.where(whole["usual_high"] < 0, whole["group_high"], whole["usual_high"])
+    states = at_most(come, most)
+    states[(states == MET) & (whole["group_high"] > most)] = SAID
+    yield Finding("group_at_most", states, of(case, _group), most, said="group_usually")
 
 
 def _group(activity: ActivityProfile) -> tuple[int, int] | None:
-    sizes = [pair for pair in (activity.group_size, activity.usual_attendance) if pair]
-    return (sizes[0][0], max(high for _, high in sizes)) if sizes else None
+    return activity.usual_attendance or activity.group_size
 
 
 def _company(case: Case, word: str) -> States:
@@ -58,7 +62,9 @@ def _company(case: Case, word: str) -> States:
     among = sum(COMPANY_BIT[other] for other in AMONG.get(Company(word), ()))
     states[(whole["company"] & among) > 0] = UNKNOWN
     if word == Company.CHILDREN:
-        states[whole["children_brought"] == 1] = UNKNOWN
+        states[(whole["children_brought"] == 1) | (whole["families_only"] == 1)] = UNKNOWN
+    if word == Company.FAMILIES:
+        states[whole["families_only"] == 1] = VIOLATED
     states[(whole["company"] & COMPANY_BIT[word]) > 0] = VIOLATED
     return states
 
@@ -110,20 +116,30 @@ def no_talking_required(case: Case, limit: Limit) -> Findings:
     yield Finding("no_talking_required", states, of(case, lambda a: a.no_talk_ok), limit.text)
 
 
-def companion_required(case: Case, limit: Limit) -> Findings:
-    """Hold that somebody may come along."""
+def companion_welcome(case: Case) -> States:
+    """Say whether somebody may come along; at home nobody has to be asked."""
     states = flags(case.index.whole["accompaniment_ok"])
     states[case.index.whole["at_home"] == 1] = MET
-    yield Finding("companion_required", states, of(case, lambda a: a.accompaniment_ok), limit.text)
+    return states
+
+
+def companion_required(case: Case, limit: Limit) -> Findings:
+    """Hold that somebody may come along."""
+    value = of(case, lambda a: a.accompaniment_ok)
+    yield Finding("companion_required", companion_welcome(case), value, limit.text)
 
 
 def brings(case: Case, limit: Limit) -> Findings:
-    """Hold that whom or what the person brings is welcome."""
+    """Hold that whom or what the person brings is welcome; at home nothing has to be brought."""
+    whole = case.index.whole
     for word in words(limit):
-        states = where(case.index.whole["brings_known"] == 0, UNKNOWN, VIOLATED)
-        states[case.index.rows("brings", word)] = MET
+        states = where(whole["brings_known"] == 0, UNKNOWN, VIOLATED)
         if word == "companion":
-            states[case.index.whole["accompaniment_ok"] == 1] = MET
+            silent = whole["brings_known"] == 0
+            states[silent] = flags(whole["accompaniment_ok"])[silent]
+            states[whole["accompaniment_ok"] == 1] = MET
+        states[case.index.rows("brings", word)] = MET
+        states[whole["at_home"] == 1] = MET
         yield Finding("brings", states, of(case, lambda a: tuple(sorted(a.brings_ok or ()))), word)
 
 

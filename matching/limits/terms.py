@@ -8,10 +8,10 @@ from catalogue.profiles import Limit, LimitKind, OwnPace, Reward
 from matching.answer import Value
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Floats, States
 from matching.case import Case
-from matching.readings import PACES, REWARDS
 from matching.limits.finding import Finding, Findings, at_most, flags, number, of, where
-from matching.openings import Timing, bounds, held_against, weekly
-from matching.travel import walking_limit
+from matching.openings import Timing, bounds, weekly
+from matching.readings import PACES, REWARDS
+from matching.travel import TOLD_ROUNDED, bearable
 
 
 def minutes_at_most(case: Case, limit: Limit) -> Findings:
@@ -22,11 +22,15 @@ def minutes_at_most(case: Case, limit: Limit) -> Findings:
 
 
 def per_month_at_most(case: Case, limit: Limit) -> Findings:
-    """Hold that nobody is expected more often a month; at an own pace one may come less."""
+    """Hold that nobody is expected more often a month; at an own pace one may come less.
+
+    Whether one may at a pace that is not stated has to be asked.
+    """
     whole, most = case.index.whole, number(limit)
     states = at_most(whole["per_month"], most)
-    own = whole["pace"] == PACES.index(OwnPace.YES)
-    states[(states == VIOLATED) & own] = SAID
+    more = states == VIOLATED
+    states[more & (whole["pace"] < 0)] = UNKNOWN
+    states[more & (whole["pace"] == PACES.index(OwnPace.YES))] = SAID
     value = of(case, lambda a: a.per_month)
     yield Finding("per_month_at_most", states, value, most, said="come_less_often")
 
@@ -60,7 +64,10 @@ def may_leave_any_time(case: Case, limit: Limit) -> Findings:
 
 
 def walk_at_most_minutes(case: Case, limit: Limit) -> Findings:
-    """Hold that there is a way on which one walks no longer than so many minutes."""
+    """Hold that there is a way on which one walks no longer than so many minutes.
+
+    Reads a person's place, modes, max_minutes and walking limit.
+    """
     minutes = case.trip.walkable
     states = where(np.isinf(minutes), VIOLATED)
     states[np.isnan(minutes)] = UNKNOWN
@@ -74,30 +81,31 @@ def _rounded(minutes: Floats) -> Callable[[int], Value]:
 
 
 def travel(case: Case) -> Findings:
-    """Hold that the way is no longer than the person can bear; no figure, no limit."""
+    """Hold that the way is no longer than the person can bear; no figure, no limit.
+
+    The way is an estimate: a little too long is spoken of.
+    Reads a person's place, modes, max_minutes and walking limit.
+    """
     most, minutes = case.person.max_minutes, case.trip.minutes
-    if most is None:
-        return
-    if walking_limit(case.person) is not None:
-        minutes = np.where(np.isinf(case.trip.walkable), minutes, case.trip.walkable)
-    states = where(minutes > most, VIOLATED)
-    states[np.isnan(minutes)] = UNKNOWN
-    yield Finding("travel", states, _rounded(minutes), most)
+    if most is not None:
+        states = where(minutes > most + TOLD_ROUNDED, SAID)
+        states[minutes > bearable(most)] = VIOLATED
+        states[np.isnan(minutes)] = UNKNOWN
+        yield Finding("travel", states, _rounded(minutes), most, said="travel_near")
 
 
 def _alone(case: Case, kind: LimitKind) -> Timing:
     """Hold one limit of hours alone against the openings, as if the windows were the whole day."""
-    limits = tuple(limit for limit in case.person.limits if limit.kind is kind)
-    return held_against(case.index.openings, (), limits)
+    return case.times((), tuple(limit for limit in case.person.limits if limit.kind is kind))
 
 
 def _times(case: Case, timing: Timing) -> States:
     """Return the states of a timing; without dates, only what is by arrangement is possible."""
     whole = case.index.whole
     states = np.full(case.index.size, VIOLATED, dtype=np.int8)
-    states[timing.soft], states[timing.serves] = SAID, MET
-    undated = whole["dated"] == 0
-    states[undated] = np.where(whole["by_arrangement"] == 1, MET, UNKNOWN)[undated]
+    states[whole["dated"] == 0] = UNKNOWN
+    states[timing.soft] = SAID
+    states[timing.serves | (whole["by_arrangement"] == 1)] = MET
     return states
 
 
@@ -112,7 +120,10 @@ def _opens(case: Case) -> Callable[[int], Value]:
 
 
 def hours(case: Case) -> Findings:
-    """Hold that some opening lies in the windows, long enough, within the hours that bind."""
+    """Hold that some opening lies in the windows, long enough, within the hours that bind.
+
+    Reads a person's windows and limits of hours.
+    """
     states = _times(case, case.timing)
     explained = np.zeros(case.index.size, dtype=np.bool_)
     for kind in (LimitKind.NOT_BEFORE, LimitKind.NOT_AFTER):

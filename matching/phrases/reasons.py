@@ -30,7 +30,7 @@ HELD: Final[Mapping[str, Phrase]] = {
 }
 OF_HOST: Final[Mapping[str, Phrase]] = {
     "closed": P("いまは受け入れていません", "It takes nobody at present"),
-    "resting": P("{value}までお休みです", "It rests until {value}"),
+    "resting": P("お休み中です。{value}から再開します", "It rests and opens again on {value}"),
     "full": P("空きがありません", "There is no free place"),
     "age": P(
         "対象は{value}歳、本人は{limit}歳",
@@ -152,6 +152,10 @@ OF_TIME: Final[Mapping[str, Phrase]] = {
         "行き方が分かりません({limit}分まで)",
         "The way is not known (at most {limit} minutes)",
     ),
+    "travel_near": P(
+        "片道およそ{value}分({limit}分まで)。目安なので、本人と行き方を確かめる",
+        "About {value} minutes one way, at most {limit}: an estimate, look at the way together",
+    ),
     "walk_at_most_minutes": P(
         "歩くのは{limit}分まで(行き{value}分)",
         "At most {limit} minutes on foot (the way takes {value})",
@@ -228,6 +232,10 @@ OF_PEOPLE: Final[Mapping[str, Phrase]] = {
         "{value} people, at most {limit}",
         "{limit}人までか聞く",
         "Ask whether there are at most {limit} people",
+    ),
+    "group_usually": P(
+        "ふだんは{value}人。{limit}人を超える日がないか聞く",
+        "Usually {value} people: ask whether there are ever more than {limit}",
     ),
     "no_company": P(
         "「{limit}」がいます",
@@ -339,6 +347,7 @@ NAMES_OF_FACTORS: Final[Mapping[str, tuple[str, str]]] = {
     "interest": ("好きなこと", "what the person likes"),
     "strength": ("得意なこと", "what the person is good at"),
     "words": ("ことば", "the words"),
+    "nearness": ("ことばの近さ", "the nearness of words"),
     "comfort": ("いまの重さ", "the load"),
     "pace": ("ペース", "the pace"),
     "company": ("人数や顔ぶれ", "the company"),

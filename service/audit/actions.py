@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.accounts.actions import Staff
+from service.audit import repository
 from service.audit.tables import AccessRecord, Act
 
 
@@ -20,14 +21,16 @@ def record_access(
     at: datetime,
 ) -> None:
     """Append one row a person; ``resource`` is a kind of thing, never its content."""
-    for person_id in people:
-        session.add(
-            AccessRecord(
-                municipality_id=staff.municipality_id,
-                account_id=staff.id,
-                person_id=person_id,
-                act=act,
-                resource=resource,
-                at=at,
-            )
-        )
+    rows = [
+        AccessRecord(
+            municipality_id=staff.municipality_id,
+            account_id=staff.id,
+            person_id=person_id,
+            act=act,
+            resource=resource,
+            at=at,
+        ).model_dump()
+        for person_id in people
+    ]
+    if rows:
+        repository.append(session, rows)

@@ -53,11 +53,15 @@ def evaluate(
     people: PeopleFile,
     judgements: Annotated[Path, typer.Argument(metavar="JUDGEMENTS")],
     as_of: Day = None,
+    folds: Annotated[
+        int, typer.Option(min=0, help="Also judge weights learned from the other folds; 0: no.")
+    ] = 0,
 ) -> None:
     """Hold the matching against graded judgements, beside plain baselines."""
     from service.cli.figures import print_figures
 
-    print_figures(catalogue, people, judgements, as_of=as_of.date() if as_of else None)
+    day = as_of.date() if as_of else None
+    print_figures(catalogue, people, judgements, as_of=day, folds=folds)
 
 
 @app.command()

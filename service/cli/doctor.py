@@ -17,6 +17,7 @@ import migrations
 from service.cli.reading import refuse
 from service.database import WAL_IS_SAFE_FROM, open_engine
 from service.settings import Settings
+from service.suggestions.embedding import read_embedding
 
 Finding = tuple[bool, str]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -90,6 +91,14 @@ def _words() -> Finding:
     return bool(meaning.liked and meaning.tokens), f"vocabulary {words.VERSION}, SudachiPy reads"
 
 
+def _embeddings() -> Finding:
+    found = read_embedding(Settings().embeddings)
+    if found is None:
+        return True, "none (DEBAN_EMBEDDINGS is not set); the vocabulary needs none"
+    words, numbers = found.size
+    return True, f"{words:,} words with {numbers} numbers each, version {found.version}"
+
+
 def _time() -> Finding:
     import jpholiday  # noqa: PLC0415 - a missing calendar is a finding, not a crash
 
@@ -114,6 +123,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "tables": _revision,
     "SQLite": _sqlite,
     "words": _words,
+    "embeddings": _embeddings,
     "time": _time,
     "cookies": _cookies,
     "browser": _browser,

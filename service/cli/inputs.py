@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import matching
 from catalogue.exchange.catalogue_file import profiles, read_catalogue
 from catalogue.exchange.models import CatalogueFile
 from catalogue.profiles import ActivityProfile, PersonProfile
+from matching import Index
+from matching.roads import Roads
 from service.cli.reading import USAGE, read_or_refuse, refuse
 from service.persons.exchange import PeopleFile, person_profiles, read_people
+from service.settings import Settings
+from service.suggestions.embedding import EmbeddingsFault, read_embedding
 
 # Occurrences are looked for after the day itself, and dates end with the year 9999.
 LAST_DAY = date(9990, 12, 31)
@@ -53,4 +58,19 @@ def gather(
         as_of=day,
         people=[person for person in everybody if person.id in asked],
         codes={row.id: row.code for row in file.people},
+    )
+
+
+def index_of(inputs: Inputs) -> Index:
+    """Build the index with what the office has set: roads, hills, a folder of vectors."""
+    settings = Settings()
+    try:
+        embed = read_embedding(settings.embeddings)
+    except EmbeddingsFault as fault:
+        refuse(str(fault))
+    return matching.build(
+        inputs.activities,
+        as_of=inputs.as_of,
+        roads=Roads(detour=settings.detour, hills=settings.hills),
+        embed=embed,
     )

@@ -10,7 +10,7 @@ import typer
 import matching
 from catalogue.profiles import PersonProfile
 from matching import Answer
-from service.cli.inputs import Inputs, gather
+from service.cli.inputs import Inputs, gather, index_of
 from service.cli.progress import followed
 from service.cli.showing import show_answers
 from service.suggestions.telling import told
@@ -36,7 +36,7 @@ def print_matches(
 
 def answers(inputs: Inputs, *, limit: int) -> Answers:
     """Yield everybody's answer."""
-    index = matching.build(inputs.activities, as_of=inputs.as_of)
+    index = index_of(inputs)
     for person in followed(inputs.people, "matching"):
         yield person, matching.match(index, person, limit=limit)
 

@@ -22,6 +22,7 @@ from service.cli.reading import USAGE, content_of, refuse
 from service.database import open_engine, transaction
 from service.refusals import Refusal
 from service.settings import Settings
+from service.suggestions.embedding import EmbeddingsFault, read_embedding
 
 STANDARD_INPUT = Path("-")
 LONGEST_NAME = 200
@@ -79,8 +80,13 @@ def migrate_database() -> None:
 
 
 def serve_office(*, host: str, port: int, workers: int) -> None:
+    # Said before the first worker starts, not by each of them.
     with current():
-        pass  # said before the first worker starts, not by each of them
+        pass
+    try:
+        read_embedding(Settings().embeddings)
+    except EmbeddingsFault as fault:
+        refuse(str(fault))
     uvicorn.run(
         "service.app:create_app",
         factory=True,

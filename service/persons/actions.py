@@ -1,7 +1,7 @@
 """What staff do with what is known of people: register, look, amend, assess, keep consents."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from catalogue import repository as catalogue
 from catalogue.profiles import PersonProfile, SharedWith, Stage, Tried
 from catalogue.tables import Area
 from service.accounts.actions import Staff
@@ -39,6 +38,7 @@ __all__ = [
     "latest_assessment",
     "list_people",
     "person_for",
+    "portrayed",
     "profile_of",
     "register",
     "withdraw_consent",
@@ -302,31 +302,48 @@ def withdraw_consent(
     return consent
 
 
-def profile_of(
+@dataclass(frozen=True, slots=True)
+class Portrayed:
+    """A person as matching sees them, with the assessment that the portrait rests on."""
+
+    profile: PersonProfile
+    assessment_id: UUID | None
+
+
+def portrayed(
     session: Session, person: Person, *, on: date, tried: Iterable[Tried] = ()
-) -> PersonProfile:
-    """Portray a person for matching on a day: no name, no contact, no note."""
-    assessment = latest_assessment(session, person.id)
-    picture = Picture.model_validate(assessment.picture if assessment else {})
-    area = catalogue.get(session, Area, person.municipality_id, person.area_id)
+) -> Portrayed:
+    """Portray a person for matching on a day, from what is stored at this moment.
+
+    No name, no contact, no note. Nothing is remembered between requests: who has withdrawn a
+    consent or rests is seen as such by the next question, whichever worker answers it.
+    """
+    area, assessment_id, picture = repository.heard(session, person)
     profile = portray_person(
-        picture,
+        Picture.model_validate(picture),
         id=str(person.id),
         as_of=on,
         stage=person.stage,
         age_band=person.age_band,
-        area=area.ref if area else "",
+        area=area,
         lat=person.lat,
         lon=person.lon,
         proposals_paused=person.proposals_paused,
-        shared_with=_widest(current_consents(session, person.id, on=on)),
-        assessed=assessment is not None,
+        shared_with=_widest(repository.current_circles(session, person.id, on=on)),
+        assessed=assessment_id is not None,
         tried=tried,
     )
-    named = repository.ids_named(session, person.municipality_id, profile.not_again)
-    return replace(profile, not_again=profile.not_again | named)
+    if profile.not_again:
+        named = repository.ids_named(session, person.municipality_id, profile.not_again)
+        profile = replace(profile, not_again=profile.not_again | named)
+    return Portrayed(profile, assessment_id)
 
 
-def _widest(consents: Iterable[Consent]) -> SharedWith:
-    circles = (consent.shared_with for consent in consents)
+def profile_of(
+    session: Session, person: Person, *, on: date, tried: Iterable[Tried] = ()
+) -> PersonProfile:
+    return portrayed(session, person, on=on, tried=tried).profile
+
+
+def _widest(circles: Iterable[SharedWith]) -> SharedWith:
     return max(circles, key=CIRCLES.index, default=SharedWith.NONE)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -19,9 +20,13 @@ from catalogue.profiles import (
     Tried,
     Window,
 )
+from catalogue.words.gathering import Gathered
 from service.persons.picture import LimitGiven, Picture, WindowGiven
 
 AGE_TOP: Final = 120
+PREFERRED: Final = (
+    0.5  # できれば speaks of how one likes to be: it says half of what one wants to do
+)
 _REMARK: Final = re.compile(r"[(（〔［\[][^()（）]*[)）〕］\]]")
 _DECADE: Final = re.compile(r"(\d{1,3})代(前半|後半|以上)?")
 _FIGURE: Final = re.compile(r"(\d{1,3})歳?(以上|未満)?")
@@ -105,8 +110,19 @@ def _ages(picture: Picture, age_band: str) -> tuple[int, int] | None:
 def _interest(picture: Picture) -> Meaning:
     # Where the worker noted that the wish is not heard yet, preferences do not stand in for it.
     unheard = bool(picture.own_words.strip()) and not _said(picture.own_words)
-    meaning = Meaning() if unheard else _heard((picture.own_words, *picture.preferences))
+    meaning = Meaning() if unheard else _wish(picture)
     return ticked(meaning, picture.facets.liked, picture.facets.disliked)
+
+
+def _wish(picture: Picture) -> Meaning:
+    """Join own words and preferences; what is only preferred speaks of how, and counts half."""
+    aside = _heard(picture.preferences)
+    halved = {facet: sure * PREFERRED for facet, sure in aside.liked.items()}
+    hinted = {facet: sure * PREFERRED for facet, sure in aside.hinted.items()}
+    wish = Gathered()
+    wish.add(_heard((picture.own_words,)))
+    wish.add(replace(aside, liked=halved, hinted=hinted))
+    return wish.meaning()
 
 
 def _heard(texts: Iterable[str]) -> Meaning:

@@ -2,16 +2,48 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import false
+from sqlalchemy import ColumnElement, bindparam, false
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from catalogue.profiles import SharedWith
 from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
+from service.database import run
 from service.persons.tables import Assessment, Consent, Person
+
+
+def _holding_on(day: Any) -> tuple[ColumnElement[bool], ...]:
+    """Say of a consent that it is given, not run out and not withdrawn on a day."""
+    given, until, withdrawn = (
+        col(Consent.given_on),
+        col(Consent.until),
+        col(Consent.withdrawn_on),
+    )
+    return (
+        given.is_(None) | (given <= day),
+        until.is_(None) | (until >= day),
+        withdrawn.is_(None) | (withdrawn > day),
+    )
+
+
+# Asked with every match and built once: to put a statement together takes longer than to run it.
+_HEARD: Final = (
+    select(Area.ref, Assessment.id, Assessment.picture)
+    .outerjoin_from(Area, Assessment, col(Assessment.person_id) == bindparam("person_id"))
+    .where(col(Area.id) == bindparam("area_id"))
+    .order_by(col(Assessment.version).desc())
+    .limit(1)
+)
+_CIRCLES: Final = (
+    select(Consent.shared_with)
+    .where(col(Consent.person_id) == bindparam("person_id"), *_holding_on(bindparam("day")))
+    .distinct()
+)
 
 
 def visible_people(staff: Staff) -> SelectOfScalar[Person]:
@@ -74,6 +106,19 @@ def latest_assessment(session: Session, person_id: UUID) -> Assessment | None:
     return session.exec(query.order_by(col(Assessment.version).desc()).limit(1)).first()
 
 
+def heard(session: Session, person: Person) -> tuple[str, UUID | None, dict[str, Any]]:
+    """Return the area's name in files, with the id and the picture of the latest assessment."""
+    known = {"person_id": person.id, "area_id": person.area_id}
+    found = run(session, _HEARD, known).one()
+    return found.ref, found.id, found.picture or {}
+
+
+def current_circles(session: Session, person_id: UUID, *, on: date) -> frozenset[SharedWith]:
+    """Return the circles that the consents holding on a day allow."""
+    found = run(session, _CIRCLES, {"person_id": person_id, "day": on}).scalars()
+    return frozenset(SharedWith(circle) for circle in found)
+
+
 def assessments(session: Session, person_id: UUID) -> Sequence[Assessment]:
     """Return every assessment, the newest first."""
     query = select(Assessment).where(Assessment.person_id == person_id)
@@ -107,17 +152,7 @@ def consents(session: Session, person_id: UUID) -> Sequence[Consent]:
 
 def current_consents(session: Session, person_id: UUID, *, on: date) -> list[Consent]:
     """Return the consents that hold on a day: given, not run out, not withdrawn."""
-    given, until, withdrawn = (
-        col(Consent.given_on),
-        col(Consent.until),
-        col(Consent.withdrawn_on),
-    )
-    query = select(Consent).where(
-        Consent.person_id == person_id,
-        given.is_(None) | (given <= on),
-        until.is_(None) | (until >= on),
-        withdrawn.is_(None) | (withdrawn > on),
-    )
+    query = select(Consent).where(Consent.person_id == person_id, *_holding_on(on))
     return list(session.exec(query.order_by(col(Consent.recorded_at), col(Consent.id))))
 
 
@@ -138,3 +173,48 @@ def ids_named(session: Session, municipality_id: UUID, refs: Iterable[str]) -> f
         )
         found.update(str(id_) for id_ in session.exec(query))
     return frozenset(found)
+
+
+def visible_of(
+    session: Session, staff: Staff, person_ids: Iterable[UUID] | None = None
+) -> Sequence[Person]:
+    """Return those of some people, or all, whom the caller may see, in the order of ids."""
+    query = visible_people(staff)
+    if person_ids is not None:
+        query = query.where(col(Person.id).in_(list(person_ids)))
+    return session.exec(query.order_by(col(Person.id))).all()
+
+
+def pictures_of(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return the picture of the latest assessment of each of some people who have one."""
+    latest = (
+        select(col(Assessment.person_id), func.max(Assessment.version).label("version"))
+        .where(col(Assessment.person_id).in_(list(person_ids)))
+        .group_by(col(Assessment.person_id))
+        .subquery()
+    )
+    query = select(Assessment.person_id, Assessment.picture).join(
+        latest,
+        (col(Assessment.person_id) == latest.c.person_id)
+        & (col(Assessment.version) == latest.c.version),
+    )
+    return {person_id: dict(picture) for person_id, picture in session.exec(query)}
+
+
+def circles_of(
+    session: Session, person_ids: Iterable[UUID], *, on: date
+) -> dict[UUID, frozenset[SharedWith]]:
+    """Return the circles that the consents of some people allow on a day."""
+    query = select(Consent.person_id, Consent.shared_with).where(
+        col(Consent.person_id).in_(list(person_ids)), *_holding_on(on)
+    )
+    found: dict[UUID, frozenset[SharedWith]] = {}
+    for person_id, circle in session.exec(query.distinct()):
+        found[person_id] = found.get(person_id, frozenset()) | {SharedWith(circle)}
+    return found
+
+
+def areas_of(session: Session, municipality_id: UUID) -> dict[UUID, str]:
+    """Return the names in files of a municipality's areas."""
+    query = select(Area.id, Area.ref).where(Area.municipality_id == municipality_id)
+    return dict(session.exec(query).all())

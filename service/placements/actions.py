@@ -1,6 +1,6 @@
 """What people do to placements: propose one, and make the moves of its life."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
@@ -20,7 +20,7 @@ from service.placements import hindrances, repository
 from service.placements.agreement import write_terms
 from service.placements.lifecycle import HOLDS, Action, Actor, Hold, Status, advance, possible
 from service.placements.obstacles import BEFORE, BEFORE_PROPOSING, Obstacle
-from service.placements.repository import Offer
+from service.placements.repository import Offer, Past
 from service.placements.rules import mistimed
 from service.placements.tables import Placement, PlacementMove
 from service.placements.terms import NO_TERMS, Terms, unfit
@@ -257,8 +257,20 @@ def list_placements(
 
 def history(session: Session, person_id: UUID) -> tuple[Tried, ...]:
     """Return what came of a person's placements, in the words of matching."""
+    return _tried(repository.pasts(session, person_id))
+
+
+def histories(session: Session, person_ids: Sequence[UUID]) -> dict[UUID, tuple[Tried, ...]]:
+    """Return what came of the placements of many people, by person; none without a placement."""
+    of: dict[UUID, list[Past]] = {}
+    for past in repository.pasts_of(session, person_ids):
+        of.setdefault(past.placement.person_id, []).append(past)
+    return {person_id: _tried(pasts) for person_id, pasts in of.items()}
+
+
+def _tried(pasts: Iterable[Past]) -> tuple[Tried, ...]:
     return tuple(
         Tried(str(past.placement.activity_id), str(past.host_id), outcome, past.on)
-        for past in repository.pasts(session, person_id)
+        for past in pasts
         if (outcome := past.outcome) is not None
     )

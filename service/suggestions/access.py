@@ -1,4 +1,8 @@
-"""What suggestions are given besides the caller: the process's indexes, and the history."""
+"""What suggestions are given besides the caller: the process's indexes, and the history.
+
+These are asynchronous because they read what the app holds and nothing else: a plain function
+would be sent through the thread pool for it, and cost more than it does.
+"""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -14,17 +18,17 @@ from service.suggestions.engine import Indexes
 Remember = Callable[[Session, UUID], tuple[Tried, ...]]
 
 
-def request_indexes(request: Request) -> Indexes:
+async def request_indexes(request: Request) -> Indexes:
     indexes: Indexes = request.app.state.indexes
     return indexes
 
 
-def request_history(request: Request) -> Remember:
+async def request_history(request: Request) -> Remember:
     history: Remember = request.app.state.history
     return history
 
 
-def usual_limit(request: Request) -> int:
+async def usual_limit(request: Request) -> int:
     limit: int = request.app.state.settings.suggestion_limit
     return limit
 

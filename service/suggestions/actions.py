@@ -1,10 +1,10 @@
 """Ask the matching for somebody, and keep what it answered with the facts it rested on."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session
 
@@ -13,16 +13,24 @@ from catalogue.profiles import PersonProfile, Tried
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
-from service.persons.actions import latest_assessment, person_for, profile_of
+from service.persons.actions import person_for, portrayed
 from service.refusals import Kind, Refusal
 from service.suggestions import repository
 from service.suggestions.engine import Dated, Indexes
-from service.suggestions.tables import Round, Suggestion, Tier
+from service.suggestions.repository import Proposed
+from service.suggestions.smallest import BOUND, STEPS, smallest_changes
+from service.suggestions.tables import Round, Tier
 from service.suggestions.telling import Told, told
 
 RESOURCE = "suggestion"
-# How many exclusions are explained: the nearest misses say most about what could be arranged.
-MISSES: Final = 50
+# How many exclusions are explained unless all are asked for: the nearest misses say most about
+# what could be arranged.
+MISSES: Final = 12
+IN_ALL: Final = "excluded_total"
+# What an answer says besides its tiers; a round keeps it among its facts.
+BESIDES: Final = (IN_ALL, STEPS, BOUND)
+
+History = Callable[[Session, UUID], tuple[Tried, ...]]
 
 
 class NoSuchRound(Refusal):
@@ -34,10 +42,16 @@ class Kept:
     """A round as it was computed, with what it proposed in its order."""
 
     round: Round
-    suggestions: Sequence[Suggestion]
+    suggestions: Sequence[Proposed]
 
-    def of(self, tier: Tier) -> list[Suggestion]:
+    def of(self, tier: Tier) -> list[Proposed]:
         return [suggestion for suggestion in self.suggestions if suggestion.tier is tier]
+
+    @property
+    def besides(self) -> Told:
+        """How many were left out in all; where nothing is proposed, what bound and would open."""
+        facts = {IN_ALL: len(self.round.excluded)} | self.round.facts
+        return {name: facts[name] for name in BESIDES if name in facts}
 
 
 def suggest(
@@ -46,33 +60,49 @@ def suggest(
     person_id: UUID,
     *,
     indexes: Indexes,
-    history: Callable[[Session, UUID], tuple[Tried, ...]],
+    history: History,
     limit: int,
     as_of: date,
     at: datetime,
+    misses: int | None = MISSES,
+    anew: bool = True,
 ) -> Kept:
-    """Match one person against the catalogue as it stands, and keep the answer."""
+    """Match one person against the catalogue as it stands, and keep the answer.
+
+    ``misses`` bounds the exclusions that are explained. Unless asked ``anew``, a round stands as
+    long as nothing has changed that it rested on.
+    """
     person = person_for(session, staff, person_id, act=Act.MATCH, resource=RESOURCE, at=at)
-    profile = profile_of(session, person, on=as_of, tried=history(session, person.id))
+    portrait = portrayed(session, person, on=as_of, tried=history(session, person.id))
     dated = indexes.on(session, person.municipality_id, as_of)
-    answer = _answered(dated, profile, limit=limit)
-    assessment = latest_assessment(session, person.id)
+    known: dict[str, Any] = {
+        "municipality_id": person.municipality_id,
+        "person_id": person.id,
+        "assessment_id": portrait.assessment_id,
+        "as_of": as_of,
+        "catalogue_revision": dated.revision,
+        "weights_version": matching.WEIGHTS.version,
+    }
+    facts = _facts_of(portrait.profile) | {
+        "person_version": person.version,
+        "limit": limit,
+        "misses": misses,
+        "roads": asdict(dated.index.roads),
+        "embeddings": dated.index.vectors and dated.index.vectors.embed.version,
+    }
+    standing = None if anew else _standing(session, known, facts)
+    if standing is not None:
+        return standing
+    content = _answered(dated, portrait.profile, limit=limit, misses=misses)
     made = Round(
-        municipality_id=person.municipality_id,
-        person_id=person.id,
-        assessment_id=assessment.id if assessment else None,
+        **known,
         asked_by=staff.id,
         computed_at=at,
-        as_of=as_of,
-        catalogue_revision=dated.revision,
-        weights_version=matching.WEIGHTS.version,
-        held=answer["held"],
-        facts=_facts_of(profile),
-        excluded=answer["excluded"],
+        held=content["held"],
+        excluded=content["excluded"],
+        facts=facts | {name: content[name] for name in BESIDES if name in content},
     )
-    session.add(made)
-    session.flush()
-    return Kept(made, _keep(session, made, answer))
+    return _keep(session, made, content, dated)
 
 
 def suggest_for(
@@ -83,42 +113,38 @@ def suggest_for(
     indexes: Indexes,
     limit: int,
     as_of: date,
+    misses: int | None = MISSES,
 ) -> tuple[Told, int]:
     """Match somebody who is only described; return the answer and the catalogue's revision."""
     dated = indexes.on(session, staff.municipality_id, as_of)
-    return _answered(dated, profile, limit=limit), dated.revision
+    return _answered(dated, profile, limit=limit, misses=misses), dated.revision
 
 
-def _answered(dated: Dated, profile: PersonProfile, *, limit: int) -> Told:
-    return told(matching.match(dated.index, profile, limit=limit, excluded=MISSES))
+def _answered(dated: Dated, profile: PersonProfile, *, limit: int, misses: int | None) -> Told:
+    answer = matching.match(dated.index, profile, limit=limit)
+    content = told(answer, misses=misses) | {IN_ALL: len(answer.excluded)}
+    return content | smallest_changes(dated.index, profile, content)
 
 
-def _keep(session: Session, made: Round, answer: Told) -> list[Suggestion]:
-    proposals = [(tier, content) for tier in Tier for content in answer[tier.value]]
-    wanted = [UUID(content["activity"]) for _, content in proposals]
-    activities = repository.activities_of(session, wanted)
-    kept = [
-        Suggestion(
-            municipality_id=made.municipality_id,
-            round_id=made.id,
-            activity_id=activity_id,
-            tier=tier,
-            position=position,
-            score=content["score"],
-            content=content,
-            facts={
-                "title": activities[activity_id].title,
-                "version": activities[activity_id].version,
-                "terms": activities[activity_id].terms,
-            },
-        )
-        for position, (activity_id, (tier, content)) in enumerate(
-            zip(wanted, proposals, strict=True)
-        )
+def _standing(session: Session, known: dict[str, Any], facts: dict[str, Any]) -> Kept | None:
+    """Return the last round that rested on the same, if there is one."""
+    for made in repository.rounds_like(session, known):
+        if facts.items() <= made.facts.items():
+            return Kept(made, repository.suggestions_of(session, made.id))
+    return None
+
+
+def _keep(session: Session, made: Round, content: Told, dated: Dated) -> Kept:
+    proposed = [
+        Proposed(uuid4(), UUID(each["activity"]), tier, each)
+        for tier in Tier
+        for each in content[tier.value]
     ]
-    session.add_all(kept)
-    session.flush()
-    return kept
+    unread = {each.activity_id for each in proposed} - dated.offers.keys()
+    if unread:
+        dated.offers.update(repository.offers_of(session, unread))
+    repository.keep(session, made, proposed, offers=dated.offers)
+    return Kept(made, proposed)
 
 
 def _facts_of(profile: PersonProfile) -> dict[str, Any]:
@@ -126,7 +152,7 @@ def _facts_of(profile: PersonProfile) -> dict[str, Any]:
     return {
         "stage": profile.stage,
         "area": profile.area,
-        "ages": profile.ages,
+        "ages": profile.ages and list(profile.ages),
         "shared_with": profile.shared_with,
         "tried": [
             {"activity": past.activity, "outcome": past.outcome, "on": past.on.isoformat()}

@@ -1,10 +1,11 @@
 """Indexes of the catalogue, kept by a process and never older than the database says."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,16 +13,23 @@ from sqlmodel import Session
 import matching
 from catalogue import repository as catalogue
 from matching import Index
+from matching.roads import Roads
+from matching.vectors import Embed
 
 KEPT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An index with the catalogue's revision that it was built from."""
+    """An index with the catalogue's revision that it was built from.
+
+    ``offers`` has title, version and terms of what was proposed from it, by activity: they are
+    kept with every suggestion, and a change of one of them moves the revision.
+    """
 
     index: Index
     revision: int
+    offers: dict[UUID, dict[str, Any]] = field(default_factory=dict)
 
 
 class Indexes:
@@ -31,8 +39,11 @@ class Indexes:
     in its own: so an index that another worker's change has made old is never used again.
     """
 
-    def __init__(self, kept: int = KEPT) -> None:
+    def __init__(
+        self, kept: int = KEPT, *, roads: Roads | None = None, embed: Embed | None = None
+    ) -> None:
         self._kept = kept
+        self._build = partial(matching.build, roads=roads, embed=embed)
         self._known: OrderedDict[tuple[UUID, date], Dated] = OrderedDict()
         # Callers are inside their transaction already, so the lock is always the second to wait
         # for, and two of them never wait for each other.
@@ -46,7 +57,7 @@ class Indexes:
             found = self._known.get(key)
             if found is None or found.revision != revision:
                 activities = catalogue.profiles(session, municipality_id, as_of=day)
-                found = Dated(matching.build(activities, as_of=day), revision)
+                found = Dated(self._build(activities, as_of=day), revision)
                 self._known[key] = found
             self._known.move_to_end(key)
             while len(self._known) > self._kept:

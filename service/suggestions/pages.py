@@ -1,8 +1,8 @@
 """The page of candidates: what would fit somebody now, why, and what was left out and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -16,18 +16,18 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
-from service.hosts.actions import entry
 from service.persons.actions import latest_assessment, person_for
 from service.persons.words import MODE_WORDS
 from service.suggestions import actions
 from service.suggestions.access import History, KnownIndexes, UsualLimit
-from service.suggestions.tables import Suggestion, Tier
+from service.suggestions.repository import Place, Proposed, places_of, titles_of
+from service.suggestions.tables import Tier
 from service.web.pages import render
 
 router = APIRouter()
 
 CARDS: Final = 5
-MISSES_SHOWN: Final = 12
+SHOWN: Final = 10
 
 TIER_WORDS: Final[dict[Tier, str]] = {
     Tier.FITS: "いまの条件に合う",
@@ -35,12 +35,14 @@ TIER_WORDS: Final[dict[Tier, str]] = {
     Tier.ASK_HOST: "受け入れ先に聞けば分かる",
 }
 
+Miss = tuple[UUID, str, list[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A proposal with the place it is about."""
 
-    suggestion: Suggestion
+    suggestion: Proposed
     activity: Activity
     host: Host
     area: Area
@@ -68,17 +70,20 @@ def show_candidates(
     indexes: KnownIndexes,
     history: History,
     usual: UsualLimit,
+    excluded: Literal["nearest", "all"] = "nearest",
 ) -> HTMLResponse:
-    """Match anew at every look: the catalogue may have changed since the last one."""
+    """Show what stands; matched anew as soon as anything has changed that it rested on."""
     kept = actions.suggest(
         session,
         staff,
         person_id,
         indexes=indexes,
         history=history,
-        limit=usual,
+        limit=max(usual, SHOWN),
         as_of=today,
         at=at,
+        misses=actions.MISSES if excluded == "nearest" else None,
+        anew=False,
     )
     person = person_for(session, staff, person_id, act=Act.READ, resource=actions.RESOURCE, at=at)
     assessment = latest_assessment(session, person_id)
@@ -93,35 +98,28 @@ def show_candidates(
         round=kept.round,
         cards=cards[:CARDS],
         further=cards[CARDS:],
-        misses=_misses(session, staff, kept.round.excluded[:MISSES_SHOWN]),
+        misses=_misses(session, staff, kept.round.excluded),
+        excluded_total=kept.besides[actions.IN_ALL],
         tiers=TIER_WORDS,
         modes=MODE_WORDS,
     )
 
 
-def _cards(session: Session, staff: Staff, suggestions: Sequence[Suggestion]) -> list[Card]:
-    return [_card(session, staff, each) for each in suggestions]
+def _cards(session: Session, staff: Staff, suggestions: Sequence[Proposed]) -> list[Card]:
+    places = places_of(session, staff, [each.activity_id for each in suggestions])
+    return [_card(each, places[each.activity_id]) for each in suggestions]
 
 
-def _card(session: Session, staff: Staff, suggestion: Suggestion) -> Card:
-    activity = entry(session, staff, Activity, suggestion.activity_id)
-    return Card(
-        suggestion,
-        activity,
-        entry(session, staff, Host, activity.host_id),
-        entry(session, staff, Area, activity.area_id),
-        ActivityTerms.model_validate(activity.terms),
-    )
+def _card(suggestion: Proposed, place: Place) -> Card:
+    terms = ActivityTerms.model_validate(place.activity.terms)
+    return Card(suggestion, place.activity, place.host, place.area, terms)
 
 
-def _misses(
-    session: Session, staff: Staff, excluded: Iterable[dict[str, Any]]
-) -> list[tuple[Activity, list[str]]]:
+def _misses(session: Session, staff: Staff, excluded: Sequence[dict[str, Any]]) -> list[Miss]:
     """Return what was left out, with every sentence that says why."""
+    ids = [UUID(miss["activity"]) for miss in excluded]
+    titles = titles_of(session, staff, ids)
     return [
-        (
-            entry(session, staff, Activity, UUID(miss["activity"])),
-            [reason["text"] for reason in miss["reasons"]],
-        )
-        for miss in excluded
+        (id_, titles[id_], [reason["text"] for reason in miss["reasons"]])
+        for id_, miss in zip(ids, excluded, strict=True)
     ]

@@ -1,15 +1,44 @@
 """Every suggestion query."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
-from catalogue.tables import Activity
+from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
+from service.database import run
 from service.persons.repository import visible_people
 from service.persons.tables import Person
-from service.suggestions.tables import Round, Suggestion
+from service.suggestions.tables import Round, Suggestion, Tier
+
+# How many rounds of one day are looked through for the same question.
+LOOKED_BACK: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a round says of one activity, without the facts that are only kept."""
+
+    id: UUID
+    activity_id: UUID
+    tier: Tier
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An activity with the host and the area it belongs to."""
+
+    activity: Activity
+    host: Host
+    area: Area
+
+
+_KEEP_ROUND: Final = insert(Round)
+_KEEP_SUGGESTIONS: Final = insert(Suggestion)
 
 
 def round_of(session: Session, staff: Staff, round_id: UUID) -> Round | None:
@@ -20,12 +49,88 @@ def round_of(session: Session, staff: Staff, round_id: UUID) -> Round | None:
     ).one_or_none()
 
 
-def suggestions_of(session: Session, round_id: UUID) -> Sequence[Suggestion]:
+def rounds_like(session: Session, known: Mapping[str, Any]) -> Sequence[Round]:
+    """Return the last rounds with these columns, the newest first."""
+    same = [col(getattr(Round, name)) == value for name, value in known.items()]
+    query = select(Round).where(*same).order_by(col(Round.computed_at).desc())
+    return session.exec(query.limit(LOOKED_BACK)).all()
+
+
+def suggestions_of(session: Session, round_id: UUID) -> list[Proposed]:
     """Return what a round proposed, in its order."""
-    query = select(Suggestion).where(Suggestion.round_id == round_id)
-    return session.exec(query.order_by(col(Suggestion.position))).all()
+    query = select(Suggestion.id, Suggestion.activity_id, Suggestion.tier, Suggestion.content)
+    rows = session.exec(
+        query.where(Suggestion.round_id == round_id).order_by(col(Suggestion.position))
+    )
+    return [
+        Proposed(id_, activity_id, Tier(tier), dict(content))
+        for id_, activity_id, tier, content in rows
+    ]
 
 
-def activities_of(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, Activity]:
-    query = select(Activity).where(col(Activity.id).in_(list(activity_ids)))
-    return {activity.id: activity for activity in session.exec(query)}
+def keep(
+    session: Session,
+    made: Round,
+    proposed: Sequence[Proposed],
+    *,
+    offers: Mapping[UUID, dict[str, Any]],
+) -> None:
+    """Write a round with its suggestions: two statements, however many are proposed.
+
+    They are written as plain rows: a session that keeps book of every object costs more than
+    the matching.
+    """
+    run(session, _KEEP_ROUND, made.model_dump())
+    shared = {
+        "municipality_id": made.municipality_id,
+        "round_id": made.id,
+        "created_at": made.created_at,
+    }
+    rows = [
+        shared
+        | {
+            "id": each.id,
+            "activity_id": each.activity_id,
+            "tier": each.tier,
+            "position": position,
+            "score": each.content["score"],
+            "content": each.content,
+            "facts": offers[each.activity_id],
+        }
+        for position, each in enumerate(proposed)
+    ]
+    if rows:
+        run(session, _KEEP_SUGGESTIONS, rows)
+
+
+def offers_of(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return what is kept of activities as they are now: title, version and terms."""
+    query = select(Activity.id, Activity.title, Activity.version, Activity.terms)
+    rows = session.exec(query.where(col(Activity.id).in_(list(activity_ids))))
+    return {
+        id_: {"title": title, "version": version, "terms": terms}
+        for id_, title, version, terms in rows
+    }
+
+
+def places_of(session: Session, staff: Staff, activity_ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """Return activities of the caller's catalogue with their hosts and areas."""
+    rows = session.exec(
+        select(Activity, Host, Area)
+        .join(Host, col(Host.id) == col(Activity.host_id))
+        .join(Area, col(Area.id) == col(Activity.area_id))
+        .where(
+            Activity.municipality_id == staff.municipality_id,
+            col(Activity.id).in_(list(activity_ids)),
+        )
+    )
+    return {row[0].id: Place(*row) for row in rows}
+
+
+def titles_of(session: Session, staff: Staff, activity_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the titles of activities of the caller's catalogue."""
+    query = select(Activity.id, Activity.title).where(
+        Activity.municipality_id == staff.municipality_id,
+        col(Activity.id).in_(list(activity_ids)),
+    )
+    return dict(session.exec(query).all())

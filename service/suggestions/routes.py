@@ -10,7 +10,8 @@ from service.database import SessionDep
 from service.refusals import Kind
 from service.suggestions import actions
 from service.suggestions.access import History, KnownIndexes, UsualLimit
-from service.suggestions.schemas import SuggestionIn, SuggestionsOut
+from service.suggestions.schemas import SuggestionIn, SuggestionsOut, of_profile, of_round, written
+from service.suggestions.telling import Told
 from service.web.problems import documented
 
 router = APIRouter(prefix="/api/v1/suggestions", tags=["suggestions"])
@@ -19,7 +20,6 @@ router = APIRouter(prefix="/api/v1/suggestions", tags=["suggestions"])
 @router.post(
     "",
     response_model=SuggestionsOut,
-    response_model_exclude_unset=True,
     status_code=201,
     responses=documented(Kind.MISSING)
     | {200: {"description": "somebody described: nothing is kept", "model": SuggestionsOut}},
@@ -34,12 +34,10 @@ def create_suggestions(
     indexes: KnownIndexes,
     history: History,
     usual: UsualLimit,
-    response: Response,
-) -> SuggestionsOut:
+) -> Response:
     """Say what would fit somebody now, and why. For a stored person the answer is kept."""
     as_of, limit = body.as_of or today, body.limit or usual
     if body.profile is not None:
-        response.status_code = 200
         answer, revision = actions.suggest_for(
             session,
             staff,
@@ -47,8 +45,9 @@ def create_suggestions(
             indexes=indexes,
             limit=limit,
             as_of=as_of,
+            misses=body.misses,
         )
-        return SuggestionsOut.of_profile(answer, as_of=as_of, revision=revision)
+        return _shown(of_profile(answer, as_of=as_of, revision=revision), 200)
     assert body.person_id is not None
     kept = actions.suggest(
         session,
@@ -59,18 +58,22 @@ def create_suggestions(
         limit=limit,
         as_of=as_of,
         at=at,
+        misses=body.misses,
     )
-    return SuggestionsOut.of(kept)
+    return _shown(of_round(kept), 201)
 
 
 @router.get(
     "/{round_id}",
     response_model=SuggestionsOut,
-    response_model_exclude_unset=True,
     responses=documented(Kind.MISSING),
 )
 def read_suggestions(
     round_id: UUID, session: SessionDep, staff: PeopleReader, at: Moment
-) -> SuggestionsOut:
+) -> Response:
     """Show what was proposed then, as it was computed then."""
-    return SuggestionsOut.of(actions.read_round(session, staff, round_id, at=at))
+    return _shown(of_round(actions.read_round(session, staff, round_id, at=at)), 200)
+
+
+def _shown(told: Told, status: int) -> Response:
+    return Response(written(told), status, media_type="application/json")

@@ -1,17 +1,17 @@
 """What suggestions look like over HTTP: the shape that ``deban match --json`` prints too."""
 
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from catalogue.profiles import PersonProfile, SharedWith, Stage
 from catalogue.terms import Form, Ref, Words
 from catalogue.terms.values import Latitude, Longitude, Text
 from service.persons.picture import ConsentGiven, Picture
 from service.persons.portrait import portray_person
-from service.suggestions.actions import Kept
+from service.suggestions.actions import MISSES, Kept
 from service.suggestions.tables import Tier
 from service.suggestions.telling import Told
 
@@ -56,6 +56,13 @@ class SuggestionIn(Form):
     profile: ProfileIn | None = None
     limit: Annotated[int, Field(ge=1, le=50)] | None = None
     as_of: Annotated[Day, Field(strict=False)] | None = None
+    excluded: Literal["nearest", "all"] = Field(
+        default="nearest", description="Which of those left out are explained."
+    )
+
+    @property
+    def misses(self) -> int | None:
+        return MISSES if self.excluded == "nearest" else None
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
@@ -103,6 +110,24 @@ class ExclusionOut(BaseModel):
     reasons: list[ReasonOut]
 
 
+class StepOut(BaseModel):
+    """The smallest change that would open something, and how much it would open."""
+
+    code: str
+    opens: int
+    activities: list[UUID]
+    text: str
+
+
+class BoundOut(BaseModel):
+    """What keeps activities away: from how many in all, and from how many by itself."""
+
+    code: str
+    activities: int
+    alone: int
+    text: str
+
+
 class SuggestionsOut(BaseModel):
     """Tiers in the order of recommendation; ``held`` says why nothing is proposed now."""
 
@@ -114,20 +139,37 @@ class SuggestionsOut(BaseModel):
     fits: list[ProposalOut]
     adaptable: list[ProposalOut]
     ask_host: list[ProposalOut]
-    excluded: list[ExclusionOut]
+    excluded: list[ExclusionOut] = Field(description="The nearest misses first.")
+    excluded_total: int = Field(description="How many are left out, explained or not.")
+    steps: list[StepOut] = Field(default=[], description="Only where nothing is proposed.")
+    bound: list[BoundOut] = Field(default=[], description="Only where nothing is proposed.")
 
-    @classmethod
-    def of(cls, kept: Kept) -> Self:
-        made = kept.round
-        tiers = {
-            tier.value: [each.content | {"suggestion_id": each.id} for each in kept.of(tier)]
-            for tier in Tier
-        }
-        own = made.model_dump(
-            include={"id", "person_id", "as_of", "catalogue_revision", "held", "excluded"}
-        )
-        return cls.model_validate(own | tiers)
 
-    @classmethod
-    def of_profile(cls, answer: Told, *, as_of: date, revision: int) -> Self:
-        return cls.model_validate(answer | {"as_of": as_of, "catalogue_revision": revision})
+def of_round(kept: Kept) -> Told:
+    """Return a round in the shape of SuggestionsOut, as plain values."""
+    made = kept.round
+    own = {
+        "id": made.id,
+        "person_id": made.person_id,
+        "as_of": made.as_of,
+        "catalogue_revision": made.catalogue_revision,
+        "held": made.held,
+    }
+    tiers = {
+        tier.value: [each.content | {"suggestion_id": each.id} for each in kept.of(tier)]
+        for tier in Tier
+    }
+    return own | tiers | {"excluded": made.excluded} | kept.besides
+
+
+def of_profile(answer: Told, *, as_of: date, revision: int) -> Told:
+    """Return what was told of somebody described in the shape of SuggestionsOut."""
+    return {"as_of": as_of, "catalogue_revision": revision} | answer
+
+
+_PLAIN: Final = TypeAdapter(dict[str, Any])
+
+
+def written(told: Told) -> bytes:
+    """Write values that are in shape already: a model would only look at each of them again."""
+    return _PLAIN.dump_json(told)

@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from catalogue.schedule import TOKYO
 from matching import Answer, Arrangement, Proposal, Reason, explain
+from matching.answer import ArrangementKind, Value
 
 Told = dict[str, Any]
 # Enough digits to order by, few enough to be the same on every machine.
 SCORE_DIGITS = 4
+# Most answers are made of sentences that were said before: about two megabytes of them are kept.
+SENTENCES: Final = 8192
 
 
-def told(answer: Answer) -> Told:
-    """Tell everything that was answered for one person; reasons of a hold as one sentence."""
+def told(answer: Answer, *, misses: int | None = None) -> Told:
+    """Tell what was answered for one person; reasons of a hold as one sentence.
+
+    ``misses`` bounds what was left out, the nearest first: each is explained only when told.
+    """
     return {
         "held": None if answer.held is None else explain(answer.held),
         "fits": [told_proposal(each) for each in answer.fits],
@@ -21,7 +28,7 @@ def told(answer: Answer) -> Told:
         "ask_host": [told_proposal(each) for each in answer.ask_host],
         "excluded": [
             {"activity": each.activity, "reasons": told_reasons(each.reasons)}
-            for each in answer.excluded
+            for each in answer.excluded[:misses]
         ],
     }
 
@@ -54,7 +61,7 @@ def _reason(reason: Reason) -> Told:
         "code": str(reason.code),
         "value": _plain(reason.value),
         **limit,
-        "text": explain(reason),
+        "text": _why(reason.code, reason.value, reason.limit),
     }
 
 
@@ -63,8 +70,19 @@ def told_arrangement(arrangement: Arrangement) -> Told:
         "kind": str(arrangement.kind),
         "from": _plain(arrangement.from_),
         "to": _plain(arrangement.to),
-        "text": explain(arrangement),
+        "text": _change(arrangement.kind, arrangement.from_, arrangement.to),
     }
+
+
+# Typed, because 1, 1.0 and True are one key and three sentences.
+@lru_cache(maxsize=SENTENCES, typed=True)
+def _why(code: str, value: Value, limit: Value) -> str:
+    return explain(Reason(code, value, limit))
+
+
+@lru_cache(maxsize=SENTENCES, typed=True)
+def _change(kind: ArrangementKind, before: Value, after: Value) -> str:
+    return explain(Arrangement(kind, before, after))
 
 
 def _plain(value: Any) -> Any:

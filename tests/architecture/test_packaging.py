@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-LOCKS = ("run.txt", "dev.txt", "build.txt")
+LOCKS = ("run.txt", "embeddings.txt", "dev.txt", "build.txt")
 ADDRESS = re.compile(r"(https?|file)://|^ *--?(index|extra|find|trusted)", re.MULTILINE)
 PINNED = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==(\S+)", re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -52,13 +52,15 @@ def test_a_planted_address_and_a_missing_hash_are_found() -> None:
 def test_what_the_project_names_is_locked() -> None:
     named = {plain(each) for each in PROJECT["project"]["dependencies"]}
     assert named <= set(pinned("run.txt"))
+    (extra,) = PROJECT["project"]["optional-dependencies"]["embeddings"]
+    assert plain(extra) in pinned("embeddings.txt").keys() - pinned("run.txt").keys()
     developing = {plain(each) for each in PROJECT["dependency-groups"]["dev"]}
     assert named | developing <= set(pinned("dev.txt"))
 
 
 def test_the_locks_agree_on_every_version() -> None:
     developing = pinned("dev.txt")
-    for name in ("run.txt", "build.txt"):
+    for name in ("run.txt", "embeddings.txt", "build.txt"):
         for library, version in pinned(name).items():
             assert developing[library] == version
 

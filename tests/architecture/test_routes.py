@@ -1,8 +1,10 @@
 """Laws 5 and 7 at the edge: every route says what it answers and what it may refuse with."""
 
+import ast
 import inspect
 from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from pydantic import BaseModel
 
 from service.app import create_app
 from service.settings import Settings
+from tests.architecture.conftest import Plant
 from tests.architecture.source import ROOT, modules, tree
 
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
@@ -76,15 +79,23 @@ def _loaded(path: Any) -> Any:
     return importlib.import_module(name.removesuffix(".__init__"))
 
 
-def asynchronous_routes() -> list[str]:
-    """Name async handlers: the database is read synchronously, in the thread pool."""
+def asynchronous_routes(root: Path) -> list[str]:
+    """Name async handlers: the database is read synchronously, in the thread pool.
+
+    A dependency that is given the request alone cannot read it, and may be async.
+    """
     return [
-        f"{path.relative_to(ROOT)} {node.name}"
-        for path in modules(ROOT, ("service",))
-        if path.stem in {"routes", "pages", "access"}
+        f"{path.relative_to(root)} {node.name}"
+        for path in modules(root, ("service",))
         for node in tree(path).body
-        if node.__class__.__name__ == "AsyncFunctionDef"
+        if isinstance(node, ast.AsyncFunctionDef)
+        if path.stem in {"routes", "pages"} or (path.stem == "access" and not _asks_app(node))
     ]
+
+
+def _asks_app(node: ast.AsyncFunctionDef) -> bool:
+    given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    return [ast.unparse(each.annotation) for each in given if each.annotation] == ["Request"]
 
 
 def test_there_are_routes(app: FastAPI) -> None:
@@ -128,7 +139,18 @@ def test_bodies_refuse_what_they_do_not_know() -> None:
 
 
 def test_routes_run_in_the_thread_pool() -> None:
-    assert asynchronous_routes() == []
+    assert asynchronous_routes(ROOT) == []
+
+
+def test_a_planted_asynchronous_reader_is_found(plant: Plant) -> None:
+    root = plant("service/visits/routes.py", "async def show(request: Request): ...\n")
+    assert asynchronous_routes(root) == ["service/visits/routes.py show"]
+    plant("service/hosts/access.py", "async def asks(request: Request): ...\n")
+    plant("service/wishes/access.py", "async def reads(request: Request, session: X): ...\n")
+    assert asynchronous_routes(root) == [
+        "service/visits/routes.py show",
+        "service/wishes/access.py reads",
+    ]
 
 
 def test_signed_out_callers_are_told_so_in_every_document(app: FastAPI) -> None:

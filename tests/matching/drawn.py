@@ -57,7 +57,7 @@ def _pair(low: int, high: int) -> st.SearchStrategy[tuple[int, int]]:
 def _openings(draw: st.DrawFn) -> tuple[Any, ...]:
     found: list[Any] = []
     for _ in range(draw(st.integers(0, 2))):
-        start = draw(st.integers(16, 40)) * 30
+        start = draw(st.integers(16, 46)) * 30  # till after midnight
         length = draw(st.integers(1, 6)) * 30
         found += weekly(draw(st.integers(0, 6)), start, start + length, weeks=3)
     return tuple(sorted(found, key=lambda opening: (opening.start, opening.end)))

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import numpy as np
 import pytest
 
 from catalogue.profiles import (

@@ -50,9 +50,9 @@ def test_found_and_unwanted_look_at_the_first_five_of_the_whole_list() -> None:
     assert measured.unwanted == pytest.approx(0.2)
 
 
-def test_the_list_runs_through_the_tiers() -> None:
-    found = Answer(fits=(_proposal("a"),), adaptable=(_proposal("b"),), ask_host=(_proposal("c"),))
-    assert proposed(found) == ("a", "b", "c")
+def test_the_list_is_the_order_to_recommend_through_the_tiers() -> None:
+    found = Answer(fits=(_proposal("a"),), adaptable=(_proposal("b"),), order=("b", "a"))
+    assert proposed(found) == ("b", "a")
 
 
 def test_the_interval_holds_the_mean_and_repeats_itself() -> None:
@@ -77,7 +77,7 @@ def test_held_people_count_for_safety_only() -> None:
     grades = {"p": {"a": 0}}
     fine = evaluate(index, [held], {"p": match(index, held)}, grades)
     assert (fine.people, fine.not_held) == (0, ())
-    wrong = evaluate(index, [held], {"p": Answer(fits=(_proposal("a"),))}, grades)
+    wrong = evaluate(index, [held], {"p": Answer(fits=(_proposal("a"),), order=("a",))}, grades)
     assert wrong.not_held == ("p",)
 
 

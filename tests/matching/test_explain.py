@@ -26,11 +26,13 @@ from catalogue.profiles import (
 from catalogue.words import FACETS
 from matching import Arrangement, Reason, build, explain, match
 from matching.answer import ArrangementKind
-from matching.factors import FACTORS
+from matching.factors import FACTORS, SILENT
 from matching.factors.preferences import TRAITS
 from matching.limits import SAFETY
 from matching.phrases import NAMES_OF_FACTORS, PHRASES, WORDS
 from matching.phrases import facets as names_of_facets
+from matching.phrases.limits import NAMES_OF_HOLDS
+from matching.phrases.sharing import SHARED_OUT
 from tests.matching.drawn import activities, people
 from tests.matching.made import TODAY, activity, limit, person
 
@@ -55,8 +57,8 @@ def _codes_in_source() -> set[str]:
 def test_every_code_has_a_sentence() -> None:
     codes = _codes_in_source()
     assert len(codes) > 40
-    assert codes <= PHRASES.keys()
-    assert PHRASES.keys() >= SAFETY | FACTORS.keys()
+    assert codes <= PHRASES.keys() | SHARED_OUT.keys() | NAMES_OF_HOLDS.keys()
+    assert PHRASES.keys() >= SAFETY | (FACTORS.keys() - SILENT)
 
 
 def test_sentences_name_only_what_there_is() -> None:
@@ -141,8 +143,11 @@ def test_everything_an_answer_says_can_be_said(one: ActivityProfile, who: Person
 def test_neighbours_say_why_one_stands_above() -> None:
     town = [activity(id="near", host="i"), activity(id="far", lat=35.715)]
     upper, lower = match(build(town, as_of=TODAY), person()).fits
-    assert explain((upper, lower)) == "行き方がより合うので先です"
-    assert explain((upper, lower), "en") == "First: a better fit in the way"
+    near, far = upper.start.travel_minutes, lower.start.travel_minutes
+    assert (near or 0) < (far or 0)
+    assert explain((upper, lower)) == f"近いので先です(徒歩で{near}分。次は徒歩で{far}分)"
+    english = f"First: nearer ({near} minutes on foot; the next {far} minutes on foot)"
+    assert explain((upper, lower), "en") == english
     assert "受け入れ先" in explain((upper, upper))
 
 

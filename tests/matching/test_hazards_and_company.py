@@ -2,8 +2,9 @@
 
 import pytest
 
-from catalogue.profiles import Company, Hazard, LimitKind, Setting
+from catalogue.profiles import Company, Hazard, LimitKind, Meaning, Setting
 from matching import build, match
+from matching.allergens import GROUPS, PREFIX, usual
 from matching.limits import SAFETY
 from tests.matching.made import TODAY, activity, codes, limit, person, tier
 
@@ -81,7 +82,51 @@ def test_several_hazards_are_each_looked_for() -> None:
 def test_an_allergen_that_is_named_excludes() -> None:
     who = person(limit(LimitKind.NO_HAZARD, ("allergen:そば",)))
     assert tier(activity(hazards=frozenset({"allergen:そば"})), who) == "excluded"
-    assert tier(activity(hazards=frozenset({"allergen:卵"})), who) == "fits"
+    other = activity(hazards=frozenset({"allergen:卵"}))
+    assert tier(other, who) == "ask_host", "where one allergen is named, there is food"
+
+
+@pytest.mark.parametrize(
+    ("avoided", "there"),
+    [
+        ("そば", "ソバ"),
+        ("そば", "ｿﾊﾞ"),
+        ("蕎麦", "そば"),
+        ("卵", "たまご"),
+        ("鶏卵", "egg"),
+        ("ミルク", "乳"),
+        ("ピーナッツ", "落花生"),
+        ("キウイ", "きうい"),
+        ("Celery", "celery"),
+    ],
+)
+def test_an_allergen_is_the_same_however_it_is_written(avoided: str, there: str) -> None:
+    who = person(limit(LimitKind.NO_HAZARD, (f"allergen:{avoided}",)))
+    assert tier(activity(hazards=frozenset({f"allergen:{there}"})), who) == "excluded"
+
+
+def test_every_spelling_belongs_to_one_allergen() -> None:
+    spellings = [word for group in GROUPS for word in group]
+    assert len(spellings) == len(set(spellings))
+    assert {usual(PREFIX + word) for group in GROUPS for word in group} == {
+        PREFIX + group[0] for group in GROUPS
+    }
+    assert usual("other:エビ") == "other:エビ"
+
+
+def test_no_alcohol_stated_is_enough_where_no_hazard_is() -> None:
+    who = person(limit(LimitKind.NO_HAZARD, ("alcohol",)))
+    assert tier(activity(alcohol="none", hazards=None), who) == "fits"
+    assert tier(activity(alcohol="none", hazards=frozenset({"alcohol"})), who) == "excluded"
+    assert tier(activity(alcohol=None, hazards=None), who) == "ask_host"
+
+
+@pytest.mark.parametrize(("word", "expected"), [("children", "ask_host"), ("families", "excluded")])
+def test_a_family_group_has_families_and_perhaps_children(word: str, expected: str) -> None:
+    group = activity(families_only=True, brings_ok=frozenset())
+    parent = Meaning(tokens=("息子",))
+    assert tier(group, person(interest=parent)) == "fits"
+    assert tier(group, person(limit(LimitKind.NO_COMPANY, (word,)), interest=parent)) == expected
 
 
 def test_an_allergen_is_asked_about_wherever_there_is_food() -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from catalogue.profiles import Meaning, SharedWith, Stage, Tried
-from matching import Answer, Reason, build, match
+from matching import Answer, Reason, build, explain, match
 from matching.limits.host import RISKY_FOR_MINORS
 from tests.matching.made import TODAY, activity, answer, codes, person, tier
 
@@ -19,8 +19,15 @@ def test_an_activity_rests_until_its_day() -> None:
     assert tier(activity(resting_until=TODAY), person()) == "fits"
 
 
-def test_a_full_activity_is_excluded() -> None:
-    assert tier(activity(places_left=0), person()) == "excluded"
+def test_the_day_that_is_told_of_a_rest_is_the_first_open_one() -> None:
+    (reason,) = answer(activity(resting_until=date(2026, 12, 1)), person()).excluded[0].reasons
+    assert explain(reason, "ja") == "お休み中です。2026-12-01から再開します"
+    assert "opens again on 2026-12-01" in explain(reason, "en")
+
+
+@pytest.mark.parametrize("left", [0, -1])
+def test_a_full_activity_is_excluded(left: int) -> None:
+    assert tier(activity(places_left=left), person()) == "excluded"
     assert tier(activity(places_left=None), person()) == "fits"
 
 
@@ -143,3 +150,25 @@ def test_of_whom_nothing_is_heard_a_place_to_be_comes_before_a_role() -> None:
     lead = activity(id="lead", just_being_ok=False, roles=("leader",))
     shown = match(build([lead, tea], as_of=TODAY), stranger).fits
     assert [each.activity for each in shown] == ["tea", "lead"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "alcohol", "expected"),
+    [
+        ((17, 17), None, "ask_host"),
+        ((17, 17), "none", "fits"),
+        ((15, 24), None, "ask_host"),
+        ((20, 29), None, "fits"),
+        (None, None, "fits"),
+    ],
+)
+def test_whether_alcohol_is_served_is_asked_for_the_young(
+    ages: tuple[int, int] | None, alcohol: str | None, expected: str
+) -> None:
+    assert tier(activity(hazards=None, alcohol=alcohol), person(ages=ages)) == expected
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1, 30])
+def test_an_activity_rests_on_every_day_before_the_first_open_one(days: int) -> None:
+    resting = activity(resting_until=TODAY + timedelta(days=days))
+    assert tier(resting, person()) == ("excluded" if days > 0 else "fits")

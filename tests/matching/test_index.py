@@ -19,9 +19,9 @@ from catalogue.profiles import (
     TravelMode,
 )
 from matching import Index, build
-from matching.readings import WHOLE, hazards_of, home_possible, may_leave
 from matching.meaning import CONTRADICTIONS, STATEMENTS, also_meant, spread_out
 from matching.openings import gather
+from matching.readings import WHOLE, hazards_of, home_possible, may_leave
 from matching.text import fit
 from matching.travel import MODES, SPEEDS, plan
 from tests.matching.made import TODAY, activity, limit, person, weekly

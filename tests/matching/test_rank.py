@@ -6,6 +6,7 @@ import pytest
 
 from catalogue.profiles import LimitKind, Meaning, Stage
 from matching import Answer, build, match
+from matching.factors import FACTORS
 from matching.weights import Weights
 from tests.matching.made import TODAY, activity, answer, limit, person
 
@@ -80,7 +81,7 @@ def test_other_weights_make_another_order() -> None:
     liked = activity(id="liked", lat=35.712, meaning=Meaning(liked={"plants": 1.0}))
     who = person(interest=Meaning(liked={"plants": 1.0}), strength=Meaning())
     index = build([near, liked], as_of=TODAY)
-    only_way = Weights("way", dict.fromkeys(dict(match(index, who).fits[0].factors), 0.0))
+    only_way = Weights("way")
     walking = replace(only_way, of={**WEIGHTS_AT_ZERO, "way": 1.0})
     assert match(index, who).fits[0].activity == "liked"
     assert match(index, who, weights=walking).fits[0].activity == "near"
@@ -89,16 +90,12 @@ def test_other_weights_make_another_order() -> None:
 def test_the_answer_is_frozen_all_the_way() -> None:
     found = answer(activity(), person())
     lazy = {"held", "excluded"}
-    assert all(isinstance(getattr(found, f.name), tuple) for f in fields(found) if f.name not in lazy)
+    assert all(
+        isinstance(getattr(found, f.name), tuple) for f in fields(found) if f.name not in lazy
+    )
     with pytest.raises(TypeError):
         found.excluded[0] = None  # type: ignore[index]  # the very thing that must not work
     assert hash(found) == hash(answer(activity(), person()))
 
 
-WEIGHTS_AT_ZERO = dict.fromkeys(
-    [
-        *("interest", "strength", "words", "comfort", "pace", "company"),
-        *("hours", "way", "preferences", "history", "ease", "step"),
-    ],
-    0.0,
-)
+WEIGHTS_AT_ZERO = dict.fromkeys(FACTORS, 0.0)

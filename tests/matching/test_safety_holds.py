@@ -42,6 +42,8 @@ UNSAFE: dict[str, tuple[dict[str, Any], tuple[Limit, ...], dict[str, Any]]] = {
     ),
     "alcohol_age": ({"alcohol": "served"}, (), YOUNG),
     "age": ({"age": (60, 90)}, (), {}),
+    "money_max_yen": ({"fee_yen": 501}, (), {"money_max_yen": 500}),
+    "no_fee": ({"fee_yen": 1}, (limit(Kind.NO_FEE),), {}),
     "not_again": ({}, (), {"not_again": frozenset({"h"})}),
     "cooling_off": ({}, (), {"tried": (Tried("a", "h", "ended_badly", RECENTLY),)}),
 }

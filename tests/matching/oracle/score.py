@@ -1,7 +1,7 @@
 """The score of one pair, factor by factor, from the formulas in the factors' docstrings."""
 
 from collections.abc import Sequence
-from math import inf, log, sqrt
+from math import log, sqrt
 
 from catalogue.profiles import ActivityProfile, OwnPace, PersonProfile
 from matching import WEIGHTS
@@ -9,8 +9,9 @@ from matching.factors import FACTORS
 from matching.factors.interest import settled
 from matching.meaning import also_meant
 from tests.matching.made import TODAY
-from tests.matching.oracle.states import SAID, group_high, quickest, states, walkable
+from tests.matching.oracle.states import SAID, group_high, states
 from tests.matching.oracle.tier import counts
+from tests.matching.oracle.ways import trip
 
 ROOM = (0.7, 1.0, 0.9, 0.75, 0.6)
 EASY = (3, 5, 9, 14, 30)
@@ -31,17 +32,35 @@ def _close(wanted: dict[str, float], row: dict[str, float], all_rows: Meanings) 
     own = max(sqrt(sum((c * telling[n]) ** 2 for n, c in row.items())), 1e-9)
     product = sum(wanted[n] * row[n] * telling[n] ** 2 for n in wanted if n in row)
     mean = 0.5 * product / length**2 + 0.5 * product / (own * length)
-    return min(max(mean / 0.6, 0.0), 1.0)
+    return max(mean / 0.6, 0.0)
+
+
+def _idf(tokens: set[str], texts: Sequence[tuple[str, ...]]) -> dict[str, float]:
+    double = {token: 2.0 if token.startswith("concept:") else 1.0 for token in tokens}
+    having = {token: sum(token in text for text in texts) for token in tokens}
+    return {t: (log((1 + len(texts)) / (1 + having[t])) + 1) * double[t] for t in tokens}
+
+
+def _echo(a: ActivityProfile, said: tuple[str, ...], town: Sequence[ActivityProfile]) -> float:
+    texts = [(*x.meaning.tokens, *x.needs.tokens) for x in town]
+    idf = _idf({token for text in texts for token in text}, texts)
+    text = (*a.meaning.tokens, *a.needs.tokens)
+    asked = {token for token in said if token in idf}
+    own = sqrt(sum((text.count(t) * idf[t]) ** 2 for t in {*text}))
+    length = sqrt(sum(idf[t] ** 2 for t in asked))
+    product = sum(text.count(t) * idf[t] ** 2 for t in asked)
+    return product / (own * length) if product else 0.0
 
 
 def interest(a: ActivityProfile, p: PersonProfile, town: Sequence[ActivityProfile]) -> float | None:
-    if not (p.interest.liked or p.interest.disliked):
+    if not (p.interest.liked or p.interest.disliked or p.interest.hinted):
         return None
     rows = [dict(also_meant(other)) for other in town]
     liked, disliked = settled(p)
     row = dict(also_meant(a))
     sure = min(max(liked.values(), default=0.0), 1.0)
-    found = _close(liked, row, rows) * sure - 0.5 * _close(disliked, row, rows)
+    drawn = min(_close(liked, row, rows) + 0.5 * _echo(a, p.interest.tokens, town), 1.0)
+    found = drawn * sure - 0.5 * min(_close(disliked, row, rows), 1.0)
     return min(max(found, 0.0), 1.0)
 
 
@@ -50,8 +69,9 @@ def strength(a: ActivityProfile, p: PersonProfile, town: Sequence[ActivityProfil
     if not (good_at or p.strength.disliked):
         return None
     done = _close(good_at, dict(also_meant(a)), [dict(also_meant(x)) for x in town])
+    done += 0.5 * _echo(a, p.strength.tokens, town)
     needed = _close(good_at, dict(a.needs.liked), [dict(x.needs.liked) for x in town])
-    return max(done, 0.8 * needed)
+    return max(min(done, 1.0), 0.8 * min(needed, 1.0))
 
 
 def comfort(a: ActivityProfile, p: PersonProfile) -> float | None:
@@ -64,7 +84,7 @@ def comfort(a: ActivityProfile, p: PersonProfile) -> float | None:
 
 
 def pace(a: ActivityProfile, p: PersonProfile) -> float | None:
-    own = {OwnPace.NO: 0.2, OwnPace.PARTLY: 0.7, OwnPace.YES: 1.0}.get(a.own_pace or "")
+    own = {OwnPace.NO: 0.2, OwnPace.PARTLY: 0.7, OwnPace.YES: 1.0, None: None}[a.own_pace]
     if own is not None and (p.ceiling.pressure or 0) >= 3:
         own = max(own, 0.7)
     short = min(max((120 - a.minutes[0]) / 90, 0.0), 1.0) if a.minutes else None
@@ -86,8 +106,7 @@ def company(a: ActivityProfile, p: PersonProfile) -> float | None:
 
 
 def way(a: ActivityProfile, p: PersonProfile) -> float | None:
-    allowed = walkable(a, p)
-    minutes = quickest(a, p) if allowed == inf else allowed
+    minutes = trip(a, p)[0]
     return None if minutes is None else max(1 - 0.7 * minutes / (p.max_minutes or 30), 0.0)
 
 
@@ -121,10 +140,11 @@ def score(
         "company": company(a, p),
         "way": way(a, p),
         "ease": ease(a),
+        "nearness": None,  # no vectors are set here; tests/matching/test_nearness.py sets some
     }
     assert set(found) == set(FACTORS)
     known = {name: value for name, value in found.items() if value is not None}
     mean = sum(WEIGHTS.of[n] * v for n, v in known.items()) / sum(WEIGHTS.of[n] for n in known)
     violations, unknowns = counts(a, p)
-    lowered = WEIGHTS.per_violation**violations * WEIGHTS.per_unknown**unknowns
+    lowered = WEIGHTS.per_violation**violations * WEIGHTS.per_unknown ** min(unknowns, 1)
     return float(mean * lowered * WEIGHTS.per_kin_hazard ** kin(a, p))

@@ -1,7 +1,7 @@
 """What each limit says of one pair: yields (code, state, limit) with states as words."""
 
 from collections.abc import Iterator
-from math import cos, inf, radians, sqrt
+from math import ceil
 
 from catalogue.profiles import (
     DIMENSIONS,
@@ -9,35 +9,25 @@ from catalogue.profiles import (
     ActivityProfile,
     Limit,
     LimitKind,
+    Opening,
     OwnPace,
     PersonProfile,
     Reward,
     Setting,
     SharedWith,
-    TravelMode,
     WindowStrength,
 )
 from tests.matching.made import TODAY
+from tests.matching.oracle.ways import HOME, bearable, trip
 
 MET, SAID, UNKNOWN, VIOLATED = "met", "said", "unknown", "violated"
 Found = tuple[str, str, object]
 Kind = LimitKind
-HOME = (Setting.HOME, Setting.ONLINE)
 FOOD = {"food", "meal", "cafe", "cooking", "meal_together", "food_for_others", "tea_and_coffee"}
 KIN = {"bees": {"insects"}, "insects": {"bees"}, "dust": {"smell"}, "heat": {"fire_or_hot"}}
 KIN["uneven_ground"] = {"wet_floor", "stairs"}
 MAYBE = {"dogs": {"animals"}, "cats": {"animals"}, "noise": {"crowd"}}
 AMONG = {"children": {"families"}, "unknown_adults": {"customers"}, "families": {"children"}}
-SPEED = {
-    TravelMode.WALK: (80, 0),
-    TravelMode.BICYCLE: (200, 1),
-    TravelMode.BUS: (300, 9),
-    TravelMode.TRAIN: (500, 15),
-    TravelMode.CAR: (400, 4),
-    TravelMode.TAXI: (400, 5),
-    TravelMode.WHEELCHAIR: (50, 0),
-    TravelMode.LIFT: (400, 4),
-}
 
 
 def flag(value: bool | None) -> str:
@@ -69,73 +59,68 @@ def group_high(a: ActivityProfile) -> int | None:
     return max(sizes) if sizes else None
 
 
-def metres(a: ActivityProfile, p: PersonProfile) -> float | None:
-    if a.setting in HOME:
-        return 0.0
-    if None in (a.lat, a.lon, p.lat, p.lon):
-        return None
-    assert a.lat is not None
-    assert a.lon is not None
-    assert p.lat is not None
-    assert p.lon is not None
-    north = (a.lat - p.lat) * 111_195
-    east = (a.lon - p.lon) * 111_195 * cos(radians(p.lat))
-    return sqrt(north**2 + east**2) * 1.3
+def group(a: ActivityProfile, limit: int) -> str:
+    come, might = (a.usual_attendance or a.group_size), group_high(a)
+    if come is None or might is None:
+        return UNKNOWN
+    return VIOLATED if come[1] > limit else SAID if might > limit else MET
 
 
-def ways(a: ActivityProfile, p: PersonProfile) -> list[tuple[float, float]]:
-    """Return (minutes, minutes on foot) of every usable mode."""
-    way, found = metres(a, p), []
-    for mode in p.modes:
-        speed, extra = SPEED[mode]
-        stop = a.access.minutes_from_stop
-        from_home = {TravelMode.BUS: 4.0, TravelMode.TRAIN: 10.0}
-        if way is None or (mode in from_home and stop is None):
-            continue
-        minutes = way / speed + extra + ((stop or 0) if mode in from_home else 0)
-        feet = {each: (stop or 0) + first for each, first in from_home.items()}
-        feet[TravelMode.WALK] = minutes
-        found.append((minutes, feet.get(mode, 0.0)))
-    return [(0.0, 0.0)] if a.setting in HOME else found
+def per_month(a: ActivityProfile, limit: int) -> str:
+    """Hold a month of four weeks against the limit: weekly (4.3 a month) is four times."""
+    if a.per_month is None:
+        return UNKNOWN
+    if ceil(round(a.per_month * 48 / 52, 1)) <= limit:
+        return MET
+    return {OwnPace.YES: SAID, None: UNKNOWN}.get(a.own_pace, VIOLATED)
 
 
-def walk_limit(p: PersonProfile) -> int | None:
-    said = [x.value for x in p.limits if x.kind is Kind.WALK_AT_MOST_MINUTES]
-    return min((value for value in said if isinstance(value, int)), default=None)
+def free(p: PersonProfile, day: int, minute: int, *, windows: bool, hours: tuple[int, int]) -> bool:
+    """Say whether one minute of a weekday, or of the night after it, is free."""
+    if not hours[0] <= minute < hours[1] or (hours[0] and minute >= 1440):
+        return False
+    moments = ((day, minute), ((day + 1) % 7, minute - 1440), ((day - 1) % 7, minute + 1440))
+    return not windows or any(
+        weekday in w.days and w.start <= at < w.end for w in p.windows for weekday, at in moments
+    )
 
 
-def quickest(a: ActivityProfile, p: PersonProfile) -> float | None:
-    """Return the minutes of the quickest way, whatever the walking limit."""
-    return min((minutes for minutes, _ in ways(a, p)), default=None)
-
-
-def walkable(a: ActivityProfile, p: PersonProfile) -> float | None:
-    limit, found = walk_limit(p), ways(a, p)
-    allowed = [m if limit is None or feet <= limit else inf for m, feet in found]
-    return min(allowed, default=None)
-
-
-def inside(a: ActivityProfile, p: PersonProfile, *, windows: bool, hours: str = "") -> list[bool]:
-    """Say for every opening whether enough of it is left; ``hours`` keeps one kind of limit."""
+def left(
+    o: Opening, a: ActivityProfile, p: PersonProfile, *, windows: bool, hours: str = "", fixed: bool
+) -> int:
+    """Count the longest unbroken stretch of free minutes of an opening."""
 
     def clock(kind: Kind) -> list[int]:
         said = [x.value for x in p.limits if x.kind is kind and (not hours or hours == kind)]
         return [int(v[:2]) * 60 + int(v[3:5]) for v in said if isinstance(v, str)]
 
-    early, late = max((0, *clock(Kind.NOT_BEFORE))), min((9999, *clock(Kind.NOT_AFTER)))
+    bounds = max((0, *clock(Kind.NOT_BEFORE))), min((9999, *clock(Kind.NOT_AFTER)))
+    start = o.start.hour * 60 + o.start.minute
+    longest = stretch = 0
+    for minute in range(start, start + int((o.end - o.start).total_seconds()) // 60):
+        here = free(p, o.start.weekday(), minute, windows=windows, hours=bounds)
+        if fixed and not here:
+            break
+        stretch = stretch + 1 if here else 0
+        longest = max(longest, stretch)
+    return longest
+
+
+def inside(a: ActivityProfile, p: PersonProfile, *, windows: bool, hours: str = "") -> list[bool]:
+    """Say for every coming opening whether enough of it is left; ``hours`` keeps one kind."""
     need = max(a.minutes[0], 10) if a.minutes else 30
-    found = []
-    for opening in a.openings:
-        start = opening.start.hour * 60 + opening.start.minute
-        end = start + int((opening.end - opening.start).total_seconds()) // 60
-        spans = [(w.start, w.end) for w in p.windows if opening.start.weekday() in w.days]
-        left = 0
-        for low, high in spans if windows else [(0, 9999)]:
-            begin = max(start, low, early)
-            reached = begin == start or a.own_pace is not OwnPace.NO
-            left = max(left, min(end, high, late) - begin if reached else 0)
-        found.append(left >= min(need, end - start))
-    return found
+    fixed = a.own_pace is OwnPace.NO
+    lengths = (int((o.end - o.start).total_seconds()) // 60 for o in coming(a))
+    return [
+        left(o, a, p, windows=windows, hours=hours, fixed=fixed) >= min(need, length)
+        for o, length in zip(coming(a), lengths, strict=True)
+    ]
+
+
+def coming(a: ActivityProfile) -> list[Opening]:
+    """Return one coming opening for each weekly time: the windows treat its dates alike."""
+    found = {(o.start.weekday(), o.start.time(), o.end - o.start): o for o in a.openings}
+    return [o for o in found.values() if o.start.date() >= TODAY]
 
 
 def soft(p: PersonProfile, weekday: int) -> bool:
@@ -146,7 +131,7 @@ def soft(p: PersonProfile, weekday: int) -> bool:
 
 
 def hours(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
-    if not a.openings:
+    if not coming(a) or a.by_arrangement:
         state = MET if a.by_arrangement else UNKNOWN
         yield from ((kind, state, None) for kind in (*_binding(p), "windows"))
         return
@@ -157,7 +142,7 @@ def hours(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
         yield kind, MET if fine else VIOLATED, None
     mild = [
         o and soft(p, x.start.weekday())
-        for o, x in zip(inside(a, p, windows=False), a.openings, strict=True)
+        for o, x in zip(inside(a, p, windows=False), coming(a), strict=True)
     ]
     if any(inside(a, p, windows=True)):
         yield "windows", MET, None
@@ -212,14 +197,17 @@ def host(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
 def _way(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
     if p.max_minutes is None:
         return
-    allowed = walkable(a, p)
-    minutes = quickest(a, p) if allowed == inf else allowed
-    yield "travel", most(minutes, p.max_minutes), p.max_minutes
+    minutes = trip(a, p)[0]
+    near = minutes is not None and p.max_minutes + 0.5 < minutes <= bearable(p.max_minutes)
+    yield "travel", SAID if near else most(minutes, bearable(p.max_minutes)), p.max_minutes
 
 
 def _young(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
-    if (p.ages or (0, 120))[0] < 20 and "alcohol" in hazards(a):
-        yield "alcohol_age", VIOLATED if (p.ages or (0, 120))[1] < 20 else UNKNOWN, None
+    low, high = p.ages or (0, 120)
+    if low < 20 and "alcohol" in hazards(a):
+        yield "alcohol_age", VIOLATED if high < 20 else UNKNOWN, None
+    elif low < 20 and p.ages and a.hazards is None and a.alcohol != "none":
+        yield "alcohol_age", UNKNOWN, None
 
 
 def _age(a: ActivityProfile, p: PersonProfile) -> str:
@@ -236,10 +224,13 @@ def _age(a: ActivityProfile, p: PersonProfile) -> str:
 
 def no_hazard(a: ActivityProfile, word: str) -> str:
     there = hazards(a)
-    food = FOOD & ({*a.tags} | {*a.meaning.liked}) or "food_hygiene" in (a.hazards or ())
+    listed = any(hazard == "food_hygiene" or "allergen:" in hazard for hazard in there)
+    food = FOOD & ({*a.tags} | {*a.meaning.liked}) or listed
     contained = {"dogs", "cats"} if word == "animals" else set()
     if {word, *contained} & there:
         return VIOLATED
+    if word == "alcohol" and a.alcohol == "none":
+        return MET
     if a.hazards is None or MAYBE.get(word, set()) & there:
         return UNKNOWN
     if food and (word == "pork" or word.startswith("allergen:")):
@@ -251,11 +242,21 @@ def no_hazard(a: ActivityProfile, word: str) -> str:
 
 def no_company(a: ActivityProfile, word: str) -> str:
     there = a.company or frozenset()
-    if word in there:
+    if word in there or (word == "families" and a.families_only):
         return VIOLATED
+    if word == "children" and a.families_only:
+        return UNKNOWN
     if a.company is None or AMONG.get(word, set()) & there:
         return UNKNOWN
     return UNKNOWN if word == "children" and "child" in (a.brings_ok or ()) else MET
+
+
+def brings(a: ActivityProfile, word: str) -> str:
+    if word in (a.brings_ok or ()) or a.setting in HOME:
+        return MET
+    if word == "companion" and (a.accompaniment_ok or a.brings_ok is None):
+        return flag(a.accompaniment_ok)
+    return UNKNOWN if a.brings_ok is None else VIOLATED
 
 
 def seated(a: ActivityProfile) -> str:
@@ -279,7 +280,8 @@ def wheelchair(a: ActivityProfile) -> Iterator[str]:
     if (steps or 0) > 0 and slope is not True:
         yield VIOLATED
     else:
-        unsure = a.access.wheelchair and steps is None and slope is not True
+        stairs = steps is None or "stairs" in hazards(a)
+        unsure = a.access.wheelchair and stairs and slope is not True
         yield UNKNOWN if unsure else flag(a.access.wheelchair)
     toilet = a.access.toilet
     yield {None: UNKNOWN, "なし": VIOLATED, "多目的": MET}.get(toilet, SAID)
@@ -291,13 +293,11 @@ def of_limit(a: ActivityProfile, p: PersonProfile, limit: Limit) -> Iterator[Fou
     words = value if isinstance(value, tuple) else ()
     match kind:
         case Kind.GROUP_AT_MOST:
-            yield kind, most(group_high(a), number), number
+            yield kind, group(a, number), number
         case Kind.MINUTES_AT_MOST:
             yield kind, most(a.minutes[0] if a.minutes else None, number), number
         case Kind.PER_MONTH_AT_MOST:
-            state = most(a.per_month, number)
-            own = state == VIOLATED and a.own_pace is OwnPace.YES
-            yield kind, SAID if own else state, number
+            yield kind, per_month(a, number), number
         case Kind.NO_HAZARD:
             yield from ((kind, no_hazard(a, word), word) for word in words)
         case Kind.NO_COMPANY:
@@ -325,8 +325,9 @@ def of_limit(a: ActivityProfile, p: PersonProfile, limit: Limit) -> Iterator[Fou
         case Kind.LIFT_AT_MOST_KG:
             yield kind, lifting(a, number), number
         case Kind.STEPS_AT_MOST:
-            free = a.access.slope or a.setting in HOME
-            yield kind, MET if free else most(a.access.steps, number), number
+            state = most(a.access.steps, number)
+            state = UNKNOWN if state == MET and "stairs" in hazards(a) else state
+            yield kind, MET if a.access.slope or a.setting in HOME else state, number
         case Kind.WHEELCHAIR:
             for code, state in zip(
                 ("wheelchair", "wheelchair_toilet"), wheelchair(a), strict=False
@@ -340,18 +341,14 @@ def of_limit(a: ActivityProfile, p: PersonProfile, limit: Limit) -> Iterator[Fou
             table = {Setting.OUTDOOR: VIOLATED, Setting.BOTH: half, None: UNKNOWN}
             yield kind, table.get(a.setting, MET), None
         case Kind.WALK_AT_MOST_MINUTES:
-            minutes = walkable(a, p)
+            minutes = trip(a, p)[1]
             yield kind, UNKNOWN if minutes is None else most(minutes, 1e9), number
         case Kind.COMPANION_REQUIRED:
             yield kind, MET if a.setting in HOME else flag(a.accompaniment_ok), None
         case Kind.MAY_LEAVE_ANY_TIME:
             yield kind, flag(may_leave(a)), None
         case Kind.BRINGS:
-            for word in words:
-                fine = word in (a.brings_ok or ()) or (
-                    word == "companion" and a.accompaniment_ok is True
-                )
-                yield kind, MET if fine else UNKNOWN if a.brings_ok is None else VIOLATED, word
+            yield from ((kind, brings(a, word), word) for word in words)
         case Kind.OTHER:
             yield kind, SAID, None
         case Kind.NOT_BEFORE | Kind.NOT_AFTER | Kind.AGE:

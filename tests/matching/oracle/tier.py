@@ -4,36 +4,28 @@ from math import inf
 
 from catalogue.profiles import DIMENSIONS, ActivityProfile, LimitKind, OwnPace, PersonProfile
 from tests.matching.oracle.states import (
-    HOME,
     UNKNOWN,
     VIOLATED,
+    coming,
     home_possible,
-    metres,
+    left,
+    soft,
     states,
 )
+from tests.matching.oracle.ways import HOME, metres
 
 TIMES = ("windows", "not_before", "not_after")
 WAYS = ("travel", "walk_at_most_minutes")
 PLACES = ("home_only", "no_outdoors", "steps_at_most", "wheelchair", "wheelchair_toilet")
 
 
-def left_of_windows(a: ActivityProfile, p: PersonProfile) -> int:
-    """Return the most minutes of any opening inside the windows and hours, fixed or not."""
-    early, late = 0, 9999
-    for limit in p.limits:
-        if limit.kind in (LimitKind.NOT_BEFORE, LimitKind.NOT_AFTER):
-            assert isinstance(limit.value, str)
-            minute = int(limit.value[:2]) * 60 + int(limit.value[3:5])
-            early = max(early, minute) if limit.kind is LimitKind.NOT_BEFORE else early
-            late = min(late, minute) if limit.kind is LimitKind.NOT_AFTER else late
-    best = 0
-    for opening in a.openings:
-        start = opening.start.hour * 60 + opening.start.minute
-        end = start + int((opening.end - opening.start).total_seconds()) // 60
-        for window in p.windows:
-            if opening.start.weekday() in window.days:
-                best = max(best, min(end, window.end, late) - max(start, window.start, early))
-    return best
+def left_of_times(a: ActivityProfile, p: PersonProfile) -> int:
+    """Return the most minutes of any opening for which one may come, or ask, fixed or not."""
+    inside = [left(o, a, p, windows=True, fixed=False) for o in coming(a)]
+    asked = [
+        left(o, a, p, windows=False, fixed=False) for o in coming(a) if soft(p, o.start.weekday())
+    ]
+    return max((0, *inside, *asked))
 
 
 def being(a: ActivityProfile, p: PersonProfile) -> bool:
@@ -51,8 +43,8 @@ def opens(a: ActivityProfile, p: PersonProfile, code: str, limit: object) -> boo
     if code == "per_month_at_most":
         return paced
     if code in TIMES:
-        left = left_of_windows(a, p)
-        return home or left > 0 or (paced and left >= 15)
+        minutes = left_of_times(a, p)
+        return home or minutes > 0 or (paced and minutes >= 15)
     if code in WAYS:
         way = metres(a, p)
         fetched = inf if way is None else way / 400 + 4
@@ -61,7 +53,8 @@ def opens(a: ActivityProfile, p: PersonProfile, code: str, limit: object) -> boo
         return home
     if code == "group_at_most":
         assert isinstance(limit, int)
-        return home or (a.group_size is not None and a.group_size[0] <= limit)
+        least = [pair[0] for pair in (a.group_size, a.usual_attendance) if pair]
+        return home or min(least, default=limit + 1) <= limit
     if code == "no_company":
         if limit == "unknown_adults":
             return bool(a.accompaniment_ok)

@@ -22,6 +22,8 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("DELETE", f"{API}/sessions", ANY_STAFF),
     ("GET", f"{API}/me", ANY_STAFF),
     ("GET", f"{API}/(areas|hosts|activities|slots)(/.*)?", Right.READ_CATALOGUE),
+    ("POST", f"{API}/activities/[^/]+/candidates", Right.READ_PEOPLE),
+    ("POST", f"{API}/assignments", Right.READ_PEOPLE),
     ("POST|PATCH", f"{API}/(hosts|activities|slots)(/.*)?", Right.WRITE_CATALOGUE),
     ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
     ("POST|PATCH", f"{API}/people(/.*)?", Right.WRITE_PEOPLE),

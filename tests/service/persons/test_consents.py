@@ -1,6 +1,6 @@
 """Consents: on which day which one holds, how one ends, and who may write one down."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -78,8 +78,7 @@ def test_the_circles_are_in_order_and_complete() -> None:
 def test_the_widest_circle_is_one_that_was_given_and_none_given_is_wider(
     circles: list[SharedWith],
 ) -> None:
-    made: Iterable[Consent] = [Consent(shared_with=circle) for circle in circles]
-    widest = _widest(made)
+    widest = _widest(circles)
     assert widest in {*circles, SharedWith.NONE}
     assert all(CIRCLES.index(circle) <= CIRCLES.index(widest) for circle in circles)
 

@@ -116,7 +116,9 @@ def test_a_ceiling_says_which_dimensions_are_hard() -> None:
 
 def test_wishes_and_preferences_make_the_interest_and_strengths_the_strength() -> None:
     found = portrait({"own_words": "花の世話", "preferences": ["音楽"], "strengths": ["裁縫"]})
-    assert found.interest == words.read("花の世話", "音楽")
+    heard = words.read("花の世話", "音楽")
+    assert found.interest.liked == {**heard.liked, "music": heard.liked["music"] / 2}
+    assert (found.interest.tokens, found.interest.said) == (heard.tokens, heard.said)
     assert found.strength == words.read("裁縫")
     assert found.own_words == "花の世話"
 
@@ -133,7 +135,7 @@ def test_brackets_inside_a_wish_belong_to_it() -> None:
 
 
 def test_preferences_stand_for_a_wish_that_was_never_noted() -> None:
-    assert portrait({"preferences": ["音楽"]}).interest == words.read("", "音楽")
+    assert portrait({"preferences": ["音楽"]}).interest.liked == {"music": 0.5}
     assert portrait({}).interest == Meaning()
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from catalogue.profiles import Stage
 from matching import WEIGHTS
 from service.audit.tables import AccessRecord, Act
+from service.suggestions.schemas import SuggestionsOut
 from service.suggestions.tables import Round, Suggestion, Tier
 from tests.factories import MORNING, Town, person_in
 
@@ -45,6 +46,39 @@ def test_what_suits_somebody_is_proposed_with_reasons_and_a_beginning(
     assert all(reason["text"] for reason in found["reasons"] + found["to_check"])
     assert found["start"]["first_occurrences"][0] == "2026-11-24T10:00:00+09:00"
     assert found["start"]["mode"] == "walk"
+
+
+@pytest.mark.parametrize("excluded", ["nearest", "all"])
+def test_every_answer_has_the_shape_that_is_documented(
+    client: TestClient, session: Session, town: Town, excluded: str
+) -> None:
+    limits = [{"kind": "group_at_most", "value": 4}]
+    person = person_in(session, town, picture=WISHES | {"limits": limits})
+    kept = client.post(PATH, json={"person_id": str(person.id), "excluded": excluded})
+    described = client.post(PATH, json={"profile": {"own_words": "庭"}, "excluded": excluded})
+    shown = client.get(f"{PATH}/{kept.json()['id']}")
+    assert [kept.status_code, described.status_code, shown.status_code] == [201, 200, 200]
+    for answer in (kept, described, shown):
+        assert answer.headers["content-type"] == "application/json"
+        promised = SuggestionsOut.model_validate(answer.json())
+        assert promised.model_dump(mode="json", exclude_unset=True) == answer.json()
+
+
+def test_who_gets_nothing_hears_what_bound_and_it_stays_with_the_round(
+    client: TestClient, session: Session, town: Town
+) -> None:
+    for activity in town.activities.values():
+        if activity is not town.activities["last_place"]:
+            client.patch(f"/api/v1/activities/{activity.id}", json={"open": False})
+    slot = town.slots["last_place"][0]
+    client.patch(f"/api/v1/slots/{slot.id}", json={"capacity": 0})
+    person = person_in(session, town, picture=WISHES)
+    answer = client.post(PATH, json={"person_id": str(person.id)}).json()
+    assert proposed(answer) == []
+    assert answer["excluded_total"] == len(answer["excluded"]) == 1
+    assert [each["activities"] for each in answer["bound"]] == [1] * len(answer["bound"])
+    assert answer["bound"]
+    assert client.get(f"{PATH}/{answer['id']}").json() == answer
 
 
 def test_what_is_closed_is_never_proposed(client: TestClient, session: Session, town: Town) -> None:
@@ -122,10 +156,12 @@ def test_somebody_nobody_has_asked_gets_no_list(client: TestClient) -> None:
     assert proposed(answer) == []
 
 
-def test_the_limit_bounds_each_tier(client: TestClient, session: Session, town: Town) -> None:
+def test_the_limit_bounds_the_whole_answer(
+    client: TestClient, session: Session, town: Town
+) -> None:
     person = person_in(session, town, picture={"own_words": "庭"})
     answer = client.post(PATH, json={"person_id": str(person.id), "limit": 1}).json()
-    assert all(len(answer[tier.value]) <= 1 for tier in Tier)
+    assert len(proposed(answer)) == 1
 
 
 def test_another_day_can_be_asked_for(client: TestClient, session: Session, town: Town) -> None:

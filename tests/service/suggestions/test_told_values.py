@@ -1,7 +1,7 @@
 """Whatever the matching can answer is told in plain values, in order, with a sentence."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalogue.profiles import Company, Hazard, Stage
 from matching import Answer, Arrangement, Proposal, Reason
 from matching.answer import ArrangementKind, Exclusion, Start
-from service.suggestions.schemas import SuggestionsOut
+from service.suggestions.schemas import SuggestionsOut, of_profile, written
 from service.suggestions.tables import Tier
 from service.suggestions.telling import told, told_arrangement, told_proposal, told_reasons
 
@@ -71,6 +71,29 @@ def test_nought_and_false_are_limits_and_nothing_is_none() -> None:
     assert "limit" not in nothing
 
 
+def test_one_and_yes_are_told_apart_though_they_are_equal() -> None:
+    texts = {told_reasons((Reason("no_fee", value),))[0]["text"] for value in (1, True)}
+    assert len(texts) == 2
+
+
+def test_only_so_many_of_the_misses_are_told_as_are_asked_for() -> None:
+    read: list[int] = []
+
+    class Watched(tuple[Exclusion, ...]):
+        """As the matching's own sequence: what is not read is never worked out."""
+
+        __slots__ = ()
+
+        def __getitem__(self, at: Any) -> Any:
+            read.append(at.stop)
+            return super().__getitem__(at)
+
+    misses = Watched(Exclusion(ACTIVITY, (Reason("no_fee", fee),)) for fee in range(9))
+    assert len(told(Answer(excluded=misses), misses=2)["excluded"]) == 2
+    assert len(told(Answer(excluded=misses))["excluded"]) == 9
+    assert read == [2, None]
+
+
 def test_an_unknown_value_is_told_as_null_and_said_in_words() -> None:
     [reason] = told_reasons((Reason("toilet_to_see", None),))
     assert reason["value"] is None
@@ -115,10 +138,13 @@ def test_what_is_told_is_what_the_api_promises() -> None:
             excluded=(Exclusion(ACTIVITY, reasons),),
         )
     )
-    shown = SuggestionsOut.of_profile(answer, as_of=datetime(2026, 11, 20).date(), revision=3)  # noqa: DTZ001 - only its day
-    printed = shown.model_dump(mode="json", exclude_unset=True)
+    counted = answer | {"excluded_total": 7}
+    shown = of_profile(counted, as_of=date(2026, 11, 20), revision=3)
+    printed = json.loads(written(shown))
+    promised = SuggestionsOut.model_validate(printed)
+    assert promised.model_dump(mode="json", exclude_unset=True) == printed
     assert {name: printed[name] for name in answer} == answer
-    assert printed["catalogue_revision"] == 3
+    assert (printed["catalogue_revision"], printed["excluded_total"]) == (3, 7)
 
 
 plain = st.text(max_size=5) | st.integers(-1000, 1000)

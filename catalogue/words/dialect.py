@@ -1,0 +1,36 @@
+"""Everyday endings of Kansai, Kyushu and Tohoku in the form that the dictionary knows."""
+
+import re
+from typing import Final
+
+# Ending -> standard form. The longer stand first; what follows must be an end, or the words that
+# may follow a predicate, so that 背中 or 選 is never cut.
+_END: Final = r"(?=$|[\s、。,.!?・]|ねん|けん|から|けど|ばい|よ|わ|で|な|ね|と|し)"
+_ENDINGS: Final = (
+    (r"(?:せえへん|せーへん|しいひん|しーひん)" + _END, "しない"),
+    (r"(?:でけへん|できひん|できへん|でぎね[えぇ]?|しきらん)" + _END, "できない"),
+    (r"[ただ][くぐ]ね[えぇ]?" + _END, "たくない"),
+    (r"とう(?:ない|なか)" + _END, "たくない"),
+    (r"たくなか" + _END, "たくない"),
+    (r"や(?:なか|ない|あらへん)" + _END, "ではない"),
+    # あのへん and たいへん are left alone: a verb stands before this へん.
+    (r"(?<=[かさたなまらわがばえけせてねめれげべきしちにみりひ])へん" + _END, "ない"),
+    (r"(?:好|す)いと[うる]|(?:好|す)きやねん", "好き"),
+    (r"(?:好|す)かん" + _END, "嫌い"),
+    (r"(?:嫌|いや)や(?:ねん)?" + _END, "嫌"),
+    (r"(?:かな(?:わ|へ)ん|えずか|せからしか)" + _END, "嫌"),
+    (r"(?<=[はも])やんだ" + _END, "嫌だ"),
+    (r"あか(?:ん|へん)" + _END, "だめ"),
+    (r"(きつ|つら|こわ)か" + _END, r"\1い"),
+    (r"(?<=[一-鿿])さ(?=[行出来])", "に"),
+)
+_PATTERNS: Final = tuple((re.compile(ending), standard) for ending, standard in _ENDINGS)
+# ことしか would be cut as 今年.
+_ONLY: Final = re.compile(r"ことしか")
+
+
+def standard(text: str) -> str:
+    """Write common dialect endings in standard Japanese; everything else stays."""
+    for pattern, form in _PATTERNS:
+        text = pattern.sub(form, text)
+    return _ONLY.sub("ことだけしか", text)
