@@ -16,7 +16,7 @@ ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
 PORT ?= 8000
 
-.PHONY: help setup demo serve test check bench lock screenshots browser clean
+.PHONY: help setup demo serve test check bench pairs lock screenshots browser clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; \
@@ -89,9 +89,13 @@ check-docker: $(READY)
 check-compose: $(READY)
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
 
-bench: $(READY) ## measure matching (1,000 to 100,000 activities) and the HTTP answer
+bench: $(READY) ## measure matching beside SQL and plain Python, and the HTTP answer
+	$(BIN)/python -m benchmarks.side_by_side
 	$(BIN)/python -m pytest benchmarks -o python_files='test_*.py' --benchmark-columns=min,median,max,rounds
 	$(BIN)/python -m benchmarks.load
+
+pairs: $(READY) ## hold a million random pairs against plain Python (minutes)
+	$(BIN)/python -m benchmarks.pairs
 
 lock: $(READY) ## resolve the dependencies anew, with hashes and without registry addresses
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -35,8 +35,8 @@ KINDS: dict[str, Callable[..., list[PersonProfile]]] = {
 class Line:
     """What was measured for one size and one kind of people: milliseconds by contender.
 
-    ``fits`` is the share of activities that fit, ``plan`` how PostgreSQL planned, ``same`` for how
-    many people both named the very same activities.
+    ``fits`` is the share of activities that fit, ``plan`` how PostgreSQL planned, ``agreed`` for
+    how many people both named the very same activities.
     """
 
     size: int
@@ -45,7 +45,7 @@ class Line:
     known: Times
     fits: float
     plan: str
-    same: int
+    agreed: int
 
     def typical(self, name: str) -> float:
         """Return the median over fresh people."""
@@ -60,7 +60,7 @@ class Line:
         return self.typical(name) / self.typical("engine")
 
 
-def _same(index: Index, who: PersonProfile, rows: list[tuple[int, float]]) -> bool:
+def same(index: Index, who: PersonProfile, rows: list[tuple[int, float]]) -> bool:
     """Assert that SQL found the same scores; say whether it found the very same activities."""
     fits = match(index, who, limit=BEST, weights=FLAT).fits
     assert len(fits) == len(rows), f"{who.id}: {len(fits)} fit, SQL found {len(rows)}"
@@ -106,8 +106,7 @@ def compete(index: Index, url: str, kind: str, number: int) -> Line:
     fresh = race(contenders, asked)
     fresh["plain"] = [_plain(index, who) for who in counted]
     known = race(contenders, [*asked, *asked])
-    same = sum(_same(index, everybody[at], sql.answer(at)) for at in asked)
+    agreed = sum(same(index, everybody[at], sql.answer(at)) for at in asked)
     sql.close()
-    return Line(
-        index.size, kind, fresh, known, mean(_fitting(index, w) for w in counted), plan, same
-    )
+    fits = mean(_fitting(index, who) for who in counted)
+    return Line(index.size, kind, fresh, known, fits, plan, agreed)

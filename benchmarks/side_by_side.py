@@ -65,11 +65,18 @@ def _index_row(town: Town) -> list[str]:
     ]
 
 
+def _processor() -> str:
+    """Name the processor as Linux does, elsewhere only its kind."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
 def _where() -> str:
-    """Name the machine, the load it was under, and the day."""
-    load = os.getloadavg()[0]
-    day = datetime.now(UTC).date()
-    machine = f"{platform.machine()}, {os.cpu_count()} cores (load {load:.1f})"
+    """Name the day, the machine, and the load that it was under."""
+    day, load = datetime.now(UTC).date(), os.getloadavg()[0]
+    machine = f"{_processor()}, {os.cpu_count()} cores, load {load:.1f}"
     return f"{day}, {machine}, Python {platform.python_version()}"
 
 

@@ -60,9 +60,9 @@ class Dice(random.Random):
         return Load(*(self.choice([None, 0, 1, 2, 3, 4]) for _ in DIMENSIONS))
 
     def meaning(self) -> Meaning:
-        liked = {facet: self.choice([0.25, 0.5, 1.0]) for facet in self.some(FACETS)}
+        liked = {facet: self.choice([0.25, 0.5, 1.0]) for facet in sorted(self.some(FACETS))}
         tokens = tuple(self.choices(["紙", "花", "料理", "息子"], k=self.randint(0, 3)))
-        return Meaning(liked=dict(sorted(liked.items())), tokens=tokens)
+        return Meaning(liked=liked, tokens=tokens)
 
     def openings(self) -> tuple[Opening, ...]:
         found = []

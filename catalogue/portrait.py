@@ -10,6 +10,7 @@ from catalogue.schedule import Recurrence, merged, per_month
 from catalogue.terms import ActivityTerms, Levels, ScheduleItem
 
 HORIZON_DAYS: Final = 366
+BESIDE_TICKS: Final = 0.5  # what a facet read from words counts beside those that a human ticked
 # Words for a toilet with room for a wheelchair, and for toilets that surely have none.
 MULTIPURPOSE: Final = ("多目的", "多機能", "だれでも", "誰でも", "車いす", "車椅子", "バリアフリー")
 NO_MULTIPURPOSE: Final = frozenset({"なし", "無し", "無い", "ない", "和式"})
@@ -43,7 +44,8 @@ def portray(
 
     ``slots`` pair a name, which the openings carry, with a line of the schedule; ``near`` is the
     (latitude, longitude) that stands for an activity which says no place of its own. Openings are
-    shared between activities with equal schedules and slot names.
+    shared between activities with equal schedules and slot names. Announced days without a line of
+    the schedule have no hours: then the times are unknown, and nothing is by arrangement.
 
     Raises:
         ValueError: a line of the schedule contradicts the activity's announced dates.
@@ -59,16 +61,27 @@ def portray(
         lat=lat,
         lon=lon,
         openings=merged(recurrences, first=as_of, last=as_of + timedelta(days=horizon_days - 1)),
-        by_arrangement=by_arrangement,
+        by_arrangement=by_arrangement and not any(day >= as_of for day in terms.next_dates),
         per_month=_per_month(recurrences),
         places_left=places_left,
         meaning=_meaning(terms, title),
         needs=_needs(terms),
-        resting_until=resting_until,
+        resting_until=resting_until if slots else _opens_on(terms, resting_until, as_of=as_of),
         last_asked_on=last_asked_on,
         **{name: getattr(terms, name) for name in AS_SAID},
         **_shaped(terms),
     )
+
+
+def _opens_on(terms: ActivityTerms, resting_until: date | None, *, as_of: date) -> date | None:
+    """Say until when a place without dates rests: a closure and a season shut all of it."""
+    season, shut = terms.period(), terms.closed_until
+    days = (as_of + timedelta(days=ahead) for ahead in range(HORIZON_DAYS))
+    usual = (day for day in days if shut is None or day > shut)
+    opens = next((day for day in usual if season is None or season.holds(day)), shut)
+    if opens is None or opens <= as_of:
+        return resting_until
+    return max(opens, resting_until or opens)
 
 
 def _shaped(terms: ActivityTerms) -> dict[str, Any]:
@@ -102,14 +115,16 @@ def load_of(levels: Levels) -> Load:
 
 
 def ticked(meaning: Meaning, liked: Iterable[str], disliked: Iterable[str] = ()) -> Meaning:
-    """Let what a human ticked outweigh what words seem to say; a ticked facet counts 1.0.
+    """Let what a human ticked outweigh what words seem to say: it counts 1.0, the words half.
 
     A ticked word that is no facet of the vocabulary is read as a free word. A facet that is ticked
     on one side leaves the other.
     """
     likes, dislikes = _facets(liked), _facets(disliked)
+    share = BESIDE_TICKS if likes else 1.0
+    heard = {facet: sure * share for facet, sure in meaning.liked.items()}
     return Meaning(
-        liked=_joined(meaning.liked, likes, without=dislikes),
+        liked=_joined(heard, likes, without=dislikes),
         disliked=_joined(meaning.disliked, dislikes, without=likes),
         tokens=meaning.tokens,
         said=meaning.said,

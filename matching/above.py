@@ -19,13 +19,18 @@ def _open(proposal: Proposal) -> int:
     return sum(reason.value is None for reason in proposal.to_check)
 
 
+def _related(proposal: Proposal) -> int:
+    """Count the hazards that are kin to an unwanted one."""
+    return sum(reason.code == "related_hazard" for reason in proposal.to_check)
+
+
 def _as_a_whole(upper: Proposal, lower: Proposal) -> str:
     """Name what lowered the lower one as a whole; turns, if nothing did."""
     if len(upper.arrangements) < len(lower.arrangements):
         return "arranged"
     if _open(upper) < _open(lower):
         return "asked"
-    return "related_hazard" if _lost(lower) > _lost(upper) else "turns"
+    return "related_hazard" if _related(upper) < _related(lower) else "turns"
 
 
 def _shown(proposal: Proposal, factor: str) -> Value:
@@ -48,8 +53,7 @@ def difference(upper: Proposal, lower: Proposal) -> Difference:
     spared = _lost(lower) - _lost(upper)
     if upper.score < lower.score or best is None or max(gains[best], spared) <= 0:
         # a tier, or hosts that take turns, put it first
-        code = _as_a_whole(upper, lower)
-        return ("turns" if code == "related_hazard" else code), None, None
+        return _as_a_whole(upper, lower), None, None
     if spared > gains[best]:
         return _as_a_whole(upper, lower), None, None
     first, then = _shown(upper, best), _shown(lower, best)

@@ -2,21 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
 
-from catalogue.profiles import DIMENSIONS, LOAD_TOP, Accompaniment, LimitKind, OwnPace
+from catalogue.profiles import (
+    DIMENSIONS,
+    LOAD_TOP,
+    Accompaniment,
+    ActivityProfile,
+    LimitKind,
+    OwnPace,
+)
 from matching.answer import Arrangement, ArrangementKind, Value
-from matching.arrays import VIOLATED, Flags
+from matching.arrays import VIOLATED, Flags, Ints
 from matching.case import Case
 from matching.limits import Finding
 from matching.limits.finding import words
 from matching.openings import SHORTEST_USEFUL, shortest_session
-from matching.readings import PACES
+from matching.readings import PACES, times_a_month
 
 Kind = ArrangementKind
 WORTH_SHORTENING: Final = 15  # minutes left inside a window, below which it is not worth the way
+IN_FRONT: Final = frozenset({"server", "staff"})  # roles that meet the customers
 SMALLEST_FIRST: Final = tuple(Kind)
 
 Possible = Callable[[Case, Finding], Flags]
@@ -34,6 +43,10 @@ def _paced(case: Case) -> Flags:
 
 def _being(case: Case) -> Flags:
     """Say where just being there is fine and its own load lies under every ceiling."""
+    return case.once("being", _bearable)
+
+
+def _bearable(case: Case) -> Flags:
     limits = [LOAD_TOP if level is None else level for level in case.person.ceiling.levels]
     being = case.index.being
     under = ((being >= 0) & (being <= np.array(limits, dtype=np.int8)[:, None])).all(axis=0)
@@ -69,11 +82,16 @@ def _unwanted(case: Case) -> frozenset[str]:
 
 
 def _role_left(case: Case, _finding: Finding) -> Flags:
-    counted = np.zeros(case.index.size, dtype=np.int64)
-    for name in sorted(_unwanted(case)):
-        counted[case.index.rows("role", name)] += 1
-    result: Flags = case.index.whole["roles"] > counted
+    result: Flags = case.index.whole["roles"] > _of_these(case, _unwanted(case))
     return result
+
+
+def _of_these(case: Case, names: frozenset[str]) -> Ints:
+    """Count how many of these roles there are."""
+    counted = np.zeros(case.index.size, dtype=np.int64)
+    for name in sorted(names):
+        counted[case.index.rows("role", name)] += 1
+    return counted
 
 
 def _in_reach(case: Case, _finding: Finding) -> Flags:
@@ -115,7 +133,29 @@ def _strangers(case: Case, finding: Finding) -> Flags:
 
 
 def _back_room(case: Case, finding: Finding) -> Flags:
-    return (case.index.whole["roles"] > 1) & (finding.limit == "customers")
+    """Say where there is a role before the customers, and another one that is not unwanted."""
+    if finding.limit != "customers":
+        return np.zeros(case.index.size, dtype=np.bool_)
+    apart = _of_these(case, _unwanted(case) | IN_FRONT)
+    result: Flags = (_of_these(case, IN_FRONT) > 0) & (case.index.whole["roles"] > apart)
+    return result
+
+
+def _seat(case: Case) -> Flags:
+    """Say where one may just be there, and the host has said that there is a seat."""
+    seated: Flags = _being(case) & (case.index.whole["seat"] == 1)
+    return seated
+
+
+def _aside(case: Case) -> Flags:
+    """Say where one may just be there, and the host has not said that nobody may leave."""
+    free: Flags = _being(case) & (case.index.whole["must_stay"] == 0)
+    return free
+
+
+def _longer(case: Case) -> Flags:
+    """Say where the shortest session is long enough to be made shorter."""
+    return _paced(case) & (case.index.whole["shortest"] > WORTH_SHORTENING)
 
 
 _TIMES: Final = ((Kind.SHORTER, _slack), (Kind.OTHER_SLOT, _touches), (Kind.HOME, _home))
@@ -138,13 +178,13 @@ OPENERS: Final[Mapping[str, tuple[tuple[ArrangementKind, Possible], ...]]] = {
     "group_at_most": ((Kind.FEWER_PEOPLE, _quiet_hour), (Kind.HOME, _home)),
     "no_company": ((Kind.COMPANION, _strangers), (Kind.OTHER_ROLE, _back_room)),
     "no_role": ((Kind.OTHER_ROLE, _role_left),),
-    "seated": (_BEING,),
+    "seated": ((Kind.JUST_BEING, _at_least(_seat)),),
     "lift_at_most_kg": ((Kind.SMALLER_DOSE, _at_least(_own)),),
-    "may_leave_any_time": (_BEING,),
+    "may_leave_any_time": ((Kind.JUST_BEING, _at_least(_aside)),),
     "load.physical": ((Kind.SMALLER_DOSE, _one_more(_paced)), _BEING),
     "load.social": ((Kind.COMPANION, _one_more(_accompanied)), _BEING),
     "load.cognitive": ((Kind.COMPANION, _one_more(_accompanied)), _BEING),
-    "load.sensory": ((Kind.SHORTER, _one_more(_paced)), _BEING),
+    "load.sensory": ((Kind.SHORTER, _one_more(_longer)), _BEING),
     "load.pressure": ((Kind.SMALLER_DOSE, _one_more(_paced)), _BEING),
 }
 
@@ -180,21 +220,33 @@ def arrange(case: Case, opened: Opened, row: int) -> tuple[Arrangement, ...]:
     for finding, kind, here in opened.ways:
         if here[row]:
             solves.setdefault(kind, []).append(finding)
-    left = {id(finding): finding for found in solves.values() for finding in found}
-    chosen: list[Arrangement] = []
-    while left:
-        kind = max(
-            solves,
-            key=lambda k: (sum(id(f) in left for f in solves[k]), -SMALLEST_FIRST.index(k)),
-        )
-        first = next(finding for finding in solves[kind] if id(finding) in left)
-        from_, to = _change(case, kind, first, row)
-        if kind is Kind.SHORTER:  # short enough for every limit that it opens
-            to = min(_shortened(case, finding, row) for finding in solves[kind])
-        chosen.append(Arrangement(kind, from_, to))
-        for finding in solves.pop(kind):
-            left.pop(id(finding), None)
-    return tuple(sorted(chosen, key=lambda made: SMALLEST_FIRST.index(made.kind)))
+    return tuple(_made(case, kind, solves[kind], row) for kind in _fewest(solves))
+
+
+def _fewest(solves: Mapping[ArrangementKind, list[Finding]]) -> tuple[ArrangementKind, ...]:
+    """Return the fewest kinds that solve everything; of equally few, the smallest."""
+    kinds = sorted(solves, key=SMALLEST_FIRST.index)
+    every = {id(finding) for found in solves.values() for finding in found}
+    choices = (some for size in range(len(kinds) + 1) for some in combinations(kinds, size))
+    return next(c for c in choices if every <= {id(f) for kind in c for f in solves[kind]})
+
+
+def _made(case: Case, kind: ArrangementKind, found: list[Finding], row: int) -> Arrangement:
+    """Return one arrangement, as far as it has to go for every limit that it opens."""
+    if kind is Kind.OTHER_ROLE:
+        return _other_role(case, found, row)
+    finding = next((f for f in found if f.code == "per_month_at_most"), found[0])
+    from_, to = _change(case, kind, finding, row)
+    if kind is Kind.SHORTER:
+        to = min(_shortened(case, each, row) for each in found)
+    return Arrangement(kind, from_, to)
+
+
+def _other_role(case: Case, found: list[Finding], row: int) -> Arrangement:
+    roles, apart = case.index.activities[row].roles, _unwanted(case)
+    if any(finding.code == "no_company" for finding in found):
+        apart |= IN_FRONT
+    return Arrangement(Kind.OTHER_ROLE, roles, tuple(role for role in roles if role not in apart))
 
 
 def _shortened(case: Case, finding: Finding, row: int) -> int:
@@ -206,19 +258,24 @@ def _shortened(case: Case, finding: Finding, row: int) -> int:
     return int(case.timing.minutes[row])
 
 
+def _less(finding: Finding, activity: ActivityProfile) -> tuple[Value, Value]:
+    """Return how much less: times a month, kilograms, or of a dose that is still to be agreed."""
+    if finding.code == "per_month_at_most":
+        return times_a_month(activity), finding.limit
+    if finding.code == "lift_at_most_kg":
+        return f"{activity.heaviest_kg:g}kg", f"{finding.limit}kg"
+    return activity.dose or None, None
+
+
 def _change(case: Case, kind: ArrangementKind, finding: Finding, row: int) -> tuple[Value, Value]:
     """Return from what to what an arrangement changes one row."""
     activity = case.index.activities[row]
     if kind is Kind.SHORTER:
         return activity.minutes, _shortened(case, finding, row)
-    if kind is Kind.OTHER_ROLE:
-        left = [role for role in activity.roles if role not in _unwanted(case)]
-        return activity.roles, tuple(left)
     if kind is Kind.LIFT:
         return finding.value(row), round(float(case.trip.fetched[row]))
     if kind is Kind.SMALLER_DOSE:
-        often = finding.code == "per_month_at_most"
-        return (activity.per_month, finding.limit) if often else (activity.dose or None, None)
+        return _less(finding, activity)
     if kind is Kind.COMPANION:
         need = case.person.accompaniment
         return None, Accompaniment.FIRST_TIME if need in (None, Accompaniment.NONE) else need

@@ -3,9 +3,10 @@
 from datetime import datetime
 from math import isnan
 
-from catalogue.profiles import ActivityProfile
+from catalogue.profiles import ActivityProfile, LimitKind, PersonProfile
 from matching.answer import Arrangement, ArrangementKind, Start
 from matching.case import Case
+from matching.openings import DAY
 from matching.readings import at_home
 from matching.travel import MODES
 
@@ -24,13 +25,22 @@ def _dates(case: Case, row: int, least: int) -> tuple[datetime, ...]:
     return case.index.openings.ahead(row, chosen)
 
 
-def _minutes(activity: ActivityProfile, shorter: Arrangement | None) -> int | None:
+def _bearable(person: PersonProfile) -> int:
+    """Return how long a person can stay at a time; a day where no limit says so."""
+    said = (x.value for x in person.limits if x.kind is LimitKind.MINUTES_AT_MOST)
+    return min((value for value in said if isinstance(value, int)), default=DAY)
+
+
+def _minutes(
+    activity: ActivityProfile, shorter: Arrangement | None, person: PersonProfile
+) -> int | None:
     """Return the minutes of the first time: the shortest session, or what was arranged."""
     if shorter is not None and isinstance(shorter.to, int):
         return shorter.to
     if activity.minutes is None:
         return None
-    return min(max(activity.minutes[0], SENSIBLE_MINUTES), max(activity.minutes[1], 1))
+    sensible = min(SENSIBLE_MINUTES, _bearable(person))
+    return min(max(activity.minutes[0], sensible), max(activity.minutes[1], 1))
 
 
 def _way(case: Case, row: int, *, fetched: bool) -> tuple[int | None, str | None]:
@@ -51,7 +61,7 @@ def begin(case: Case, row: int, arrangements: tuple[Arrangement, ...]) -> Start:
     made = [arrangement.kind for arrangement in arrangements]
     at = made.index(ArrangementKind.SHORTER) if ArrangementKind.SHORTER in made else None
     shorter = None if at is None else arrangements[at]
-    minutes = _minutes(activity, shorter)
+    minutes = _minutes(activity, shorter, case.person)
     least = (minutes or 1) if shorter else 1
     home = ArrangementKind.HOME in made
     way, mode = (0, None) if home else _way(case, row, fetched=ArrangementKind.LIFT in made)

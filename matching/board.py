@@ -16,6 +16,7 @@ from matching.weights import Weights
 Scored = tuple[Floats, Floats]
 DIGITS: Final = 4  # of a score: the order must not hang on the last bit of a sum
 KIN: Final = "related_hazard"
+CIRCUMSTANCES: Final = frozenset({"comfort", "hours", "way", "step"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +108,22 @@ def _weigh(factors: Floats, weights: Weights) -> Floats:
     return mean
 
 
+def circumstances(weights: Weights) -> list[int]:
+    """Return the places of the factors that are circumstances and count."""
+    return [at for at, name in enumerate(FACTORS) if name in CIRCUMSTANCES and weights.of[name] > 0]
+
+
+def _weakest(factors: Floats, weights: Weights) -> Floats:
+    """Return what the weakest circumstance leaves of each score; unknown ones take nothing.
+
+    Much that suits does not make good one thing that hardly does: a way at the edge, a load too
+    far, times that seldom come, a step too early. (How many others there are is left to the mean.)
+    """
+    lowest = np.fmin.reduce(factors[circumstances(weights)], axis=0, initial=1.0)
+    left: Floats = 1.0 - weights.weakest * (1.0 - lowest)
+    return left
+
+
 def _lowered(share: float, counts: Counts) -> Floats:
     """Return share ** count for each row."""
     found: Floats = (share ** np.arange(256.0))[counts]
@@ -116,7 +133,7 @@ def _lowered(share: float, counts: Counts) -> Floats:
 def _scores(case: Case, states: States, findings: tuple[Finding, ...], weights: Weights) -> Scored:
     """Return (factors, rows) and the score of each row."""
     factors = np.array([factor.score(case) for factor in FACTORS.values()])
-    scores = _weigh(factors, weights)
+    scores = _weigh(factors, weights) * _weakest(factors, weights)
     for at, finding in enumerate(findings):
         if finding.said == KIN:
             scores = np.where(states[at] == SAID, scores * weights.per_kin_hazard, scores)

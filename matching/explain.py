@@ -13,14 +13,17 @@ Names = Mapping[str, str]
 DAYS: Final = ("月火水木金土日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
 NOTHING: Final = ("不明", "not known")
 HOURS: Final = ("not_before", "not_after")
+TIMES: Final = ("windows", "outside_windows", "windows_unheard", "part_of_time", *HOURS)
+AGES: Final = ("age", "age_to_hear")
+OLDEST: Final = 100  # an upper age from which none is meant
 PAIR: Final = 2
 
 ARRANGEMENTS: Final[Mapping[ArrangementKind, tuple[str, str]]] = {
-    ArrangementKind.SHORTER: ("時間を短くする({from_}→{to})", "A shorter session ({from_} → {to})"),
-    ArrangementKind.SMALLER_DOSE: (
-        "量や回数を減らす(いまは {from_})",
-        "A smaller dose (from {from_})",
+    ArrangementKind.SHORTER: (
+        "時間を短くする({from_}分→{to}分)",
+        "A shorter session ({from_} → {to} minutes)",
     ),
+    ArrangementKind.SMALLER_DOSE: ("量を減らす({from_}→{to})", "A smaller dose ({from_} → {to})"),
     ArrangementKind.JUST_BEING: ("居るだけから始める", "Begin with just being there"),
     ArrangementKind.COMPANION: ("付き添いと一緒に行く({to})", "Go with a companion ({to})"),
     ArrangementKind.OTHER_SLOT: (
@@ -28,13 +31,24 @@ ARRANGEMENTS: Final[Mapping[ArrangementKind, tuple[str, str]]] = {
         "Ask, without a name, for another time ({from_})",
     ),
     ArrangementKind.FEWER_PEOPLE: (
-        "人の少ない時にする({from_}→{to})",
-        "Come when there are fewer people ({from_} → {to})",
+        "人の少ない時にする({from_}人→{to}人まで)",
+        "Come when there are fewer people ({from_} → at most {to})",
     ),
     ArrangementKind.OTHER_ROLE: ("ほかの役割にする({to})", "Another role ({to})"),
     ArrangementKind.LIFT: ("送り迎えを頼む({from_}分→{to}分)", "A lift ({from_} → {to} minutes)"),
     ArrangementKind.HOME: ("家でする", "Do it at home"),
 }
+# What is said where it is not known from what, or to what; and where only the times change.
+FROM_UNKNOWN: Final[Mapping[ArrangementKind, tuple[str, str]]] = {
+    ArrangementKind.SHORTER: ("時間を短くする({to}分)", "A shorter session ({to} minutes)"),
+    ArrangementKind.SMALLER_DOSE: ("量を減らす", "A smaller dose"),
+    ArrangementKind.LIFT: ("送り迎えを頼む({to}分)", "A lift ({to} minutes)"),
+}
+TO_BE_AGREED: Final = ("量を減らす(いまは{from_})", "A smaller dose (now {from_})")
+LESS_OFTEN: Final = (
+    "来る回数を減らす(月{from_}回→{to}回)",
+    "Come less often ({from_} → {to} times a month)",
+)
 
 
 def _at(language: Language) -> int:
@@ -91,15 +105,53 @@ def _hour(value: Value, language: Language, names: Names) -> str:
     return _clock(value) if isinstance(value, int) else _said(value, language, names)
 
 
+def _ages(value: Value, language: Language, names: Names) -> str:
+    """Say (lowest, highest) in years; no upper end is said from OLDEST on."""
+    if not isinstance(value, tuple):
+        return ("年齢不明", "age not known")[_at(language)]
+    low, high = (int(part) for part in value)
+    if high >= OLDEST:
+        return f"{low}歳から" if language == "ja" else f"ages {low} and over"
+    years = _said(value, language, names)
+    return f"{years}歳" if language == "ja" else f"{'age' if low == high else 'ages'} {years}"
+
+
+def _aside(value: Value, language: Language, names: Names) -> str:
+    """Say in brackets what an obstacle is; nothing where no more is known of it."""
+    said = f"({_said(value, language, names)})" if value else ""
+    return said if language == "ja" or not said else f" {said}"
+
+
+def _steps(value: Value, language: Language, names: Names) -> str:
+    return _aside(value and (f"段差{value}段", f"steps: {value}")[_at(language)], language, names)
+
+
+def _standing(value: Value, language: Language, names: Names) -> str:
+    """Say the minutes that one stands, or what there is for a seat."""
+    if isinstance(value, int):
+        return _aside((f"{value}分立つ", f"standing: {value} min")[_at(language)], language, names)
+    return _aside(value and (f"席は{value}", f"seats: {value}")[_at(language)], language, names)
+
+
 def _factor(value: Value, language: Language, names: Names) -> str:
     name = NAMES_OF_FACTORS.get(str(value))
     return name[_at(language)] if name else _said(value, language, names)
 
 
 VALUES: Final[Mapping[str, Callable[[Value, Language, Names], str]]] = {
-    **dict.fromkeys(("windows", "outside_windows", "windows_unheard", *HOURS), _opening),
+    **dict.fromkeys(TIMES, _opening),
+    **dict.fromkeys(AGES, _ages),
+    "wheelchair": _steps,
+    "wheelchair_toilet": _aside,
+    "seated": _standing,
     "way": _way,
     "not_known": _factor,
+}
+
+
+LIMITS: Final[Mapping[str, Callable[[Value, Language, Names], str]]] = {
+    **dict.fromkeys(HOURS, _hour),
+    **dict.fromkeys(AGES, _ages),
 }
 
 
@@ -111,7 +163,7 @@ def _reason(reason: Reason, language: Language, names: Names) -> str:
     )
     if reason.limit is None and phrase.ja_alone:
         known = phrase.ja_alone if language == "ja" else phrase.en_alone
-    limit = _hour if code in HOURS else _said
+    limit = LIMITS.get(code, _said)
     return (unknown if reason.value is None and unknown else known).format(
         value=VALUES.get(code, _said)(reason.value, language, names),
         limit=limit(reason.limit, language, names),
@@ -119,10 +171,20 @@ def _reason(reason: Reason, language: Language, names: Names) -> str:
     )
 
 
+def _change(arrangement: Arrangement) -> tuple[str, str]:
+    """Choose the sentence of an arrangement by what is known of it."""
+    kind, from_, to = arrangement.kind, arrangement.from_, arrangement.to
+    if from_ is None and kind in FROM_UNKNOWN:
+        return FROM_UNKNOWN[kind]
+    if kind is ArrangementKind.SMALLER_DOSE and not isinstance(to, str):
+        return TO_BE_AGREED if to is None else LESS_OFTEN
+    return ARRANGEMENTS[kind]
+
+
 def _arrangement(arrangement: Arrangement, language: Language, names: Names) -> str:
     other_time = arrangement.kind is ArrangementKind.OTHER_SLOT
     say = _opening if other_time else _said
-    return ARRANGEMENTS[arrangement.kind][_at(language)].format(
+    return _change(arrangement)[_at(language)].format(
         from_=say(arrangement.from_, language, names), to=_said(arrangement.to, language, names)
     )
 

@@ -110,7 +110,8 @@ class Openings:
 class Timing:
     """How one person's windows meet each row: minutes, dates a month, share, first day ordinal.
 
-    ``soft`` says that only times outside a window that may be left serve; ``minutes`` are the most
+    ``soft`` says that only times outside a window that may be left serve; ``whole`` that some time
+    which serves is free from its beginning to its end; ``minutes`` are the most
     that the windows, or a time for which one may ask, leave of a session. For each pair of a
     pattern and a weekly time ``used`` says whether its dates are those that serve, and ``left`` how
     many minutes of it are left.
@@ -118,6 +119,7 @@ class Timing:
 
     serves: Flags
     soft: Flags
+    whole: Flags
     minutes: Ints
     per_month: Floats
     share: Floats
@@ -130,6 +132,7 @@ class Timing:
         return Timing(
             self.serves.take(at),
             self.soft.take(at),
+            self.whole.take(at),
             self.minutes.take(at),
             self.per_month.take(at),
             self.share.take(at),
@@ -269,6 +272,20 @@ def _joined(windows: tuple[Window, ...], day: int) -> list[tuple[int, int]]:
     return spans
 
 
+def free_part(
+    opening: Opening, windows: tuple[Window, ...], limits: tuple[Limit, ...]
+) -> WeeklyTime:
+    """Return (weekday, from, to): the longest part of an opening that windows and hours leave."""
+    early, late = bounds(limits)
+    day, start, end = weekly(opening)
+    parts = [
+        (min(end, high, late) - max(start, low, early), max(start, low, early))
+        for low, high in _joined(windows, day)
+    ]
+    minutes, begin = max(parts, key=lambda part: (part[0], -part[1]), default=(0, start))
+    return day, begin, begin + max(minutes, 0)
+
+
 def _soft_days(windows: tuple[Window, ...]) -> Flags:
     """Say for each weekday whether one may ask for a time outside the windows.
 
@@ -303,7 +320,8 @@ def _spread(openings: Openings, best: Ints, soft: Ints) -> Timing:
     code, offset = openings.code, openings.offset
     sizes = np.diff(np.append(offset, len(code)))
     fixed = np.repeat(openings.fixed, sizes)
-    need = np.minimum(np.repeat(openings.need, sizes), (openings.end - openings.start)[code])
+    length = (openings.end - openings.start)[code]
+    need = np.minimum(np.repeat(openings.need, sizes), length)
     inside = np.where(fixed, best[1][code], best[0][code])
     outside = np.where(fixed, soft[1][code], soft[0][code])
     real = openings.times > 0
@@ -317,6 +335,7 @@ def _spread(openings: Openings, best: Ints, soft: Ints) -> Timing:
     return Timing(
         serves=hard[row],
         soft=(~hard & np.logical_or.reduceat(mild, offset))[row],
+        whole=np.logical_or.reduceat(good & (inside >= length), offset)[row],
         minutes=np.maximum.reduceat(np.where(real, soft[0][code], 0), offset)[row],
         per_month=(times / 12.0)[row],
         share=(times / np.maximum(total, 1))[row],

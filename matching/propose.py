@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final, overload
 
 import numpy as np
@@ -9,9 +10,9 @@ import numpy as np
 from catalogue.profiles import ActivityProfile
 from matching.adapt import arrange, open_up
 from matching.answer import Exclusion, Proposal, Reason
-from matching.arrays import SAID, UNKNOWN, VIOLATED, Rows
+from matching.arrays import SAID, UNKNOWN, VIOLATED, Flags, Floats, Rows
 from matching.begin import begin
-from matching.board import DIGITS, Board
+from matching.board import DIGITS, Board, circumstances
 from matching.case import Case, Evidence
 from matching.factors import FACTORS
 from matching.limits import Finding, find
@@ -47,6 +48,17 @@ class Shown:
     scores: list[float]
 
 
+def _take(board: Board, values: Floats, shares: Floats) -> None:
+    """Take from the share of the weakest circumstance what it takes from the whole score."""
+    at = circumstances(board.weights)
+    seen = np.nan_to_num(values[:, at], nan=1.0)
+    if at and len(seen):
+        weakest = seen.argmin(axis=1)
+        mean = np.maximum(shares, 0.0).sum(axis=1)
+        taken = board.weights.weakest * mean * (1.0 - seen.min(axis=1))
+        shares[np.arange(len(shares)), np.array(at)[weakest]] -= taken
+
+
 def _look(board: Board, shown: Rows) -> Shown:
     """Collect what is said of the shown rows."""
     activities = board.case.index.some(shown)
@@ -55,6 +67,8 @@ def _look(board: Board, shown: Rows) -> Shown:
     unknown = np.isnan(values)
     weighed = np.where(unknown, -1.0, values * weight)
     whole = (~unknown @ weight)[:, None]
+    shares = weighed / np.where(whole > 0, whole, 1.0)
+    _take(board, values, shares)
     speaks = (values >= A_REASON) & (weighed > 0)
     asked = np.flatnonzero(speaks.any(axis=0)).tolist()
     return Shown(
@@ -67,8 +81,8 @@ def _look(board: Board, shown: Rows) -> Shown:
         ),
         speaks=speaks.tolist(),
         unknown=unknown.tolist(),
-        shares=np.round(weighed / np.where(whole > 0, whole, 1.0), DIGITS).tolist(),
-        order=np.argsort(-weighed, axis=1, kind="stable").tolist(),
+        shares=np.round(shares, DIGITS).tolist(),
+        order=np.argsort(-shares, axis=1, kind="stable").tolist(),
         states=board.states[:, shown].T.tolist(),
         scores=board.scores[shown].tolist(),
     )
@@ -105,7 +119,7 @@ def _to_check(board: Board, shown: Shown, at: int) -> tuple[Reason, ...]:
 def _proposal(board: Board, shown: Shown, at: int) -> Proposal:
     row = shown.rows[at]
     arrangements = arrange(board.case, board.opened, row) if VIOLATED in shown.states[at] else ()
-    shares = shown.shares[at]
+    shares, unknown = shown.shares[at], shown.unknown[at]
     return Proposal(
         activity=shown.activities[at].id,
         score=shown.scores[at],
@@ -113,7 +127,7 @@ def _proposal(board: Board, shown: Shown, at: int) -> Proposal:
         to_check=_to_check(board, shown, at),
         arrangements=arrangements,
         start=begin(board.case, row, arrangements),
-        factors=tuple([(NAMES[f], shares[f]) for f in shown.order[at] if shares[f] >= 0]),
+        factors=tuple([(NAMES[f], shares[f]) for f in shown.order[at] if not unknown[f]]),
     )
 
 
@@ -128,22 +142,29 @@ def proposals(board: Board, rows: Rows) -> tuple[Proposal, ...]:
 class Exclusions(Sequence[Exclusion]):
     """What is left out, the nearest misses first; worked out and explained when it is read."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, board: Board) -> None:
         self._case = case
+        self._board = board if board.case is case else None
         self._found: tuple[tuple[Finding, ...], Rows] | None = None
 
     def _rows(self) -> tuple[tuple[Finding, ...], Rows]:
         if self._found is None:
-            findings = find(self._case)
-            states = np.array([finding.states for finding in findings])
-            violated = states == VIOLATED
-            count = violated.sum(axis=0)
-            rows = np.flatnonzero(~open_up(self._case, findings).all_open)
-            broken = tuple(
-                f for f, some in zip(findings, violated.any(axis=1), strict=True) if some
-            )
+            findings, violated, open_ = self._look()
+            count = np.add.reduce(violated, axis=0)
+            rows = np.flatnonzero(~open_)
+            some = np.logical_or.reduce(violated, axis=1).tolist()
+            broken = tuple(compress(findings, some))
             self._found = broken, rows[np.argsort(count[rows], kind="stable")]
         return self._found
+
+    def _look(self) -> tuple[tuple[Finding, ...], Flags, Flags]:
+        """Return all findings, where each is violated, and what is open all the same."""
+        if self._board is not None:
+            board = self._board
+            return board.findings, board.states == VIOLATED, board.opened.all_open
+        findings = find(self._case)
+        violated = np.array([finding.states for finding in findings]) == VIOLATED
+        return findings, violated, open_up(self._case, findings).all_open
 
     def _explain(self, row: int) -> Exclusion:
         findings, _ = self._rows()

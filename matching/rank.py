@@ -17,6 +17,7 @@ from matching.weights import WEIGHTS, Weights
 # Two places of one host may both be right, and three of a kind; what follows shows nothing new.
 FREE_HOST, FREE_KIND = 1, 2
 WIDTH = 3  # how many times the limit is looked at to spread hosts and kinds
+A_TOWN = 1500  # so few activities are all looked at: cutting them costs more than it spares
 PLENTY = 5  # so many times the limit that fit, and nobody has to arrange anything
 
 
@@ -70,6 +71,8 @@ def _tiers(board: Board, chosen: Rows) -> tuple[Rows, Rows, Rows]:
 
 def _board(case: Case, limit: int, weights: Weights) -> Board:
     """Lay out what fits where that is plenty, otherwise everything that can be made to fit."""
+    if case.index.size <= A_TOWN:
+        return lay_out(case, weights)
     easy = untroubled(case)
     if len(easy) >= PLENTY * limit:
         board = lay_out_fits(case.part(easy), weights)
@@ -98,6 +101,6 @@ def match(
         fits=fits,
         adaptable=adaptable,
         ask_host=ask_host,
-        excluded=Exclusions(case),
+        excluded=Exclusions(case, board),
         order=tuple(activity.id for activity in board.case.index.some(chosen)),
     )

@@ -128,6 +128,7 @@ WHOLE: Final[Mapping[str, Callable[[ActivityProfile], int]]] = {
     "no_talk_ok": lambda a: _flag(a.no_talk_ok),
     "accompaniment_ok": lambda a: _flag(a.accompaniment_ok),
     "leave": lambda a: _flag(may_leave(a)),
+    "must_stay": lambda a: int(a.leave_any_time is False),
     "pace": lambda a: _position(a.own_pace, PACES),
     "setting": lambda a: _position(a.setting, SETTINGS),
     "at_home": lambda a: int(at_home(a)),

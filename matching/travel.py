@@ -146,7 +146,7 @@ def _hoped(index: Index, person: PersonProfile, way: Floats, known: Known) -> Kn
         return known
     most = bearable(person.max_minutes)
     least, possible, by = _known(index, person, way, np.maximum(index.whole["stop"], 0.0))
-    hope = unknown & ~(walkable <= most) & (possible <= most)
+    hope = unknown & ~(walkable <= most) & (possible <= most) & np.isfinite(possible)
     far = unknown & np.isnan(best) & ~hope
     open_ = unknown & ~np.isfinite(walkable) & np.isfinite(possible)
     return (

@@ -34,6 +34,7 @@ class Weights:
     per_violation: float = 0.85  # what one limit to arrange for leaves of the score
     per_unknown: float = 0.9  # what open questions to the host leave of it
     per_kin_hazard: float = 0.7  # and one hazard that is kin to an unwanted one
+    weakest: float = 0.15  # what the weakest circumstance may take: load, times, way or step
     same_host: float = 0.03  # taken off from the third of a host on, by the square of those before
     same_kind: float = 0.02  # and from the fourth of a kind (first tag) on
 

@@ -1,6 +1,6 @@
 """The factors of the order, as expressions over one row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import numpy as np
@@ -9,6 +9,7 @@ from benchmarks.sql.fits import bits_of, unwanted_hazards
 from benchmarks.sql.statement import Statement
 from catalogue.profiles import DIMENSIONS
 from matching import WEIGHTS
+from matching.board import CIRCUMSTANCES
 from matching.case import consider
 from matching.factors import (
     comfort,
@@ -150,21 +151,31 @@ def kin(s: Statement) -> str:
     return " * ".join(found)
 
 
-def score(s: Statement, hours: list[float]) -> str:
-    """Return the score of a row; ``hours`` is the worth of each code of times."""
+def circumstances(s: Statement, hours: list[float]) -> dict[str, str]:
+    """Return what enters a score twice; ``hours`` is the worth of each code of times."""
+    found = {
+        "comfort": _comfort(s),
+        "hours": f"({s.give(hours, 'float8[]')})[code + 1]",
+        "way": _way(s),
+        "step": _step(s),
+    }
+    assert found.keys() == CIRCUMSTANCES
+    return {name: factor for name, factor in found.items() if factor}
+
+
+def score(s: Statement, named: Collection[str]) -> str:
+    """Return the score of a row of which the circumstances are ``named`` already."""
     social = company.UNSAID if s.person.ceiling.social is None else s.person.ceiling.social
     calm = (s.person.ceiling.pressure or 0) < pace.BEARS_PRESSURE
     factors = {
         "interest": _interest(s),
         "strength": "skill",
         "words": _words(s),
-        "comfort": _comfort(s),
         "pace": "pace_calm" if calm else "pace_pressed",
         "company": f"company_{social}",
-        "hours": f"({s.give(hours, 'float8[]')})[code + 1]",
-        "way": _way(s),
         "preferences": _preferences(s),
         "ease": "ease",
-        "step": _step(s),
+        **{name: name for name in named},
     }
-    return f"({_mean(factors)}) * {kin(s)}"
+    weakest = f"1 - {WEIGHTS.weakest} * (1 - least({', '.join(named)}))"
+    return f"({_mean(factors)}) * ({weakest}) * {kin(s)}"

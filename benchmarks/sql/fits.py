@@ -40,7 +40,7 @@ def _unwanted(person: PersonProfile) -> int:
         there = (hazard, *CONTAINS.get(hazard, ()), *MAYBE.get(hazard, ()))
         bits |= bits_of(there) | UNSTATED
     if person.ages is None or person.ages[0] < DRINKING_AGE:
-        bits |= HAZARD_BIT[Hazard.ALCOHOL]
+        bits |= HAZARD_BIT[Hazard.ALCOHOL] | UNSTATED
     return bits
 
 

@@ -9,6 +9,7 @@ from catalogue.words.clauses import Side
 from catalogue.words.dialect import standard
 from catalogue.words.facets import Facet, VocabularyFault
 from catalogue.words.gathering import Gathered
+from catalogue.words.idioms import plain
 from catalogue.words.listening import hear
 from catalogue.words.tokens import normalise, sentences
 from catalogue.words.vocabulary import vocabulary
@@ -51,7 +52,7 @@ def read(text: str, *more: str) -> Meaning:
 @lru_cache(maxsize=CACHE_SIZE)
 def _read(text: str) -> Meaning:
     gathered = Gathered()
-    cut = list(sentences(standard(normalise(text))))
+    cut = list(sentences(plain(standard(normalise(text)))))
     averse: set[str] = set()
     for sentence in cut:
         for heard in hear(sentence):

@@ -43,6 +43,8 @@ class Clause:
     accepted: bool = False
     regret: bool = False
     conceded: bool = False
+    untried: bool = False
+    topic: bool = False
     near: int = 0
     condition: list[Hit | str] = field(default_factory=list)
     if_not: bool = False
@@ -69,6 +71,9 @@ class Clause:
             return (Side.LIKED if self.conceded and self.able else Side.NEITHER), WEAK
         if self.regret and not self.refuses:
             return Side.LIKED, WEAK
+        if self.untried and not self.averse:
+            # Never having done something is neither a wish nor an aversion.
+            return Side.NEITHER, WEAK
         if (min(self.averse, 1) + self.negations) % 2 == 0 or self._accepts():
             return Side.LIKED, STRONG
         return self._against()
@@ -77,6 +82,9 @@ class Clause:
         return self.accepted and not (self.averse or self.able or self.liking)
 
     def _against(self) -> tuple[Side, float]:
+        if self.topic:
+            # Who does not want to be asked about school need not dislike children.
+            return Side.NEITHER, WEAK
         if self.averse or self.able or self.liking:
             return Side.DISLIKED, STRONG
         return (Side.NEITHER, WEAK) if self.lacking else (Side.DISLIKED, WEAK)

@@ -17,16 +17,27 @@ AVERSE: Final = _set(
 )
 LIKING: Final = _set(
     """好き 大好き 得意 楽しい 嬉しい 興味 関心 楽 らく 良い 平気 大丈夫 幸せ 憧れる 夢中 趣味 たい
-    面白い 慣れる 安心 好む 愛する 自慢 元気 喜ぶ 欲しい"""
+    面白い 慣れる 安心 好む 愛する 自慢 元気 喜ぶ 欲しい 本望 生き甲斐"""
 )
 WORRY: Final = _set("不安 心配 自信 気掛かり 迷う 悩む")
 HAVING: Final = _set("有る 付く 持つ 出る")
 # 忘れられない, 欠かせない, 苦にならない and the like say something good.
 FOND_NEGATIONS: Final = _set(
-    """忘れる 欠かす 飽きる 苦 構う 問う 堪る 違う 知れる 限る 変わる 厭う 譲る 離す 間違い 惜しむ
+    """忘れる 欠かす 飽きる 苦 構う 問う 堪る たまる 違う 知れる 限る 変わる 厭う 譲る 離す 間違い 惜しむ
     気兼ね 要る 負ける 凝る 枯らす 捨てる 切らす 絶やす 尽きる 手放す 諦める 離れる 怠る 止まる
     休む 逃す 裏切る 嘘 文句 責める"""
 )
+# 行けてない, しゃべってない: what is not going on; these say that it would be wished for.
+GOING_ON: Final = _set("てる とる よる ちょる")
+COMPANY: Final = _set("喋る 話す 会う 声")
+TIMES: Final = _set("もう 最近 近頃 長い 久しい 以来 振り ずっと 長らく 暫く 日 月 年 週 全然 未だ まだ")
+# Never shown to anybody is no dislike.
+SHOWING: Final = _set("見せる 聞かせる 教わる 習う 出す")
+# 年寄り扱い speaks of a name that others give, not of the thing.
+LABELS: Final = _set("扱い 扱う")
+# What others are asked not to speak of: 学校のことを聞かれたくない, ゲームの話はいい.
+ASKING: Final = _set("聞く 言う 尋ねる 触れる 問う 詮索 話す 突く")
+PASSIVE: Final = _set("れる られる")
 # What is missed when it is said with もう: 孫にはもう会えない.
 MISSED: Final = _set("会う 居る 来る")
 # Nouns that deny what stands before them: 接客なし, 会話は不要.

@@ -9,6 +9,8 @@ from catalogue.words.tokens import Token
 
 _NEAR: Final = 4  # words between 切らす and ない in 切らしたことがない
 _REACH: Final = 16  # words back to しか, さえ or だけは
+_E_ROW: Final = frozenset("えけげせてねべめれ")
+_U_ROW: Final = frozenset("うくぐすつぬぶむる")
 
 
 def denies(token: Token) -> bool:
@@ -48,6 +50,66 @@ def misses(tokens: Sequence[Token], place: int) -> bool:
     return "もう" in before and not cues.MISSED.isdisjoint(before[-3:])
 
 
+def going_on(tokens: Sequence[Token], place: int) -> bool:
+    """Tell しゃべってない and 聞いていない from しゃべらない."""
+    before = tokens[max(0, place - 2) : place]
+    if before and before[-1].kind == "助動詞" and before[-1].lemma in cues.GOING_ON:
+        return True
+    return [token.lemma for token in before] == ["て", "居る"]
+
+
+def lacks(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether what is not going on is missed: 行けてない, だれとも会ってない, もう三年弾いてない.
+
+    A host's polite していません and a plain 飲んでいない are left as they are.
+    """
+    if not going_on(tokens, place):
+        return False
+    before = _before(tokens, place)
+    if not cues.COMPANY.isdisjoint(before[-5:]) or not cues.TIMES.isdisjoint(before):
+        return True
+    verb = tokens[place - 2 - (before[-1] == "居る")] if place > 2 else None  # noqa: PLR2004 - verb, て, いる
+    return verb is not None and (verb.lemma in cues.ABILITY or can(verb))
+
+
+def can(verb: Token) -> bool:
+    """Tell a verb that says what one is able to do, such as 行ける, from 行く."""
+    return verb.kind == "動詞" and verb.surface[-1:] in _E_ROW and verb.lemma[-1:] in _U_ROW
+
+
+def untried(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether something has only never been done yet: 編んだことがない."""
+    before = [token.lemma for token in tokens[max(0, place - 3) : place]]
+    return "こと" in before and before[before.index("こと") - 1 :][:1] in (["た"], ["だ"])
+
+
+def unshown(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether something is done but has never been shown: 見せたことがない, 人前で歌ったことない."""
+    before = _before(tokens, place)
+    return untried(tokens, place) and (
+        not cues.SHOWING.isdisjoint(before[-5:]) or "人前" in before
+    )
+
+
+def labelled(tokens: Sequence[Token], place: int) -> bool:
+    """Tell a name that others give from the thing itself: 年寄り扱い, 先生と呼ばれる."""
+    following = tokens[place : place + 3]
+    lemmas = [token.lemma for token in following]
+    if lemmas[:1] and lemmas[0] in cues.LABELS:
+        return True
+    return lemmas[:2] == ["と", "呼ぶ"]
+
+
+def unasked(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether others shall not ask or speak of it: 前のことは聞かれたくない."""
+    before = _before(tokens, place)
+    return (
+        before[-1:] == ["たい"]
+        and not cues.PASSIVE.isdisjoint(before[-3:-1])
+        and not cues.ASKING.isdisjoint(before[-4:])
+    )
+
+
 def concedes(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether something is said to be unnecessary: 話さなくても大丈夫, 持たなくてよい."""
     following = tokens[place + 1 : place + 3]
@@ -57,8 +119,11 @@ def concedes(tokens: Sequence[Token], place: int) -> bool:
 
 
 def enough(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether somebody has had enough: もういい, もうたくさん."""
-    return place > 0 and tokens[place].lemma in cues.ENOUGH and tokens[place - 1].lemma == "もう"
+    """Tell whether somebody has had enough: もういい, もうたくさん, 今はいい."""
+    if tokens[place].lemma not in cues.ENOUGH:
+        return False
+    before = [token.lemma for token in tokens[max(0, place - 2) : place]]
+    return before[-1:] == ["もう"] or (before == ["今", "は"] and place == len(tokens) - 1)
 
 
 def passionate(tokens: Sequence[Token], place: int) -> bool:

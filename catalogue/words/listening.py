@@ -4,7 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from catalogue.words import cues
 from catalogue.words.clauses import RATHER, Clause, Heard, Side, heard
-from catalogue.words.denials import concedes, denies, enough, fond, looked_after, misses, passionate
+from catalogue.words.denials import (
+    concedes,
+    denies,
+    enough,
+    fond,
+    labelled,
+    lacks,
+    looked_after,
+    misses,
+    passionate,
+    unasked,
+    unshown,
+    untried,
+)
 from catalogue.words.lookup import Hit, find
 from catalogue.words.tokens import Token, tokenize
 from catalogue.words.turns import (
@@ -15,6 +28,7 @@ from catalogue.words.turns import (
     hesitates,
     opens,
     runs,
+    spoken_of,
     telling,
     wonders,
 )
@@ -61,6 +75,11 @@ class Listener:
         described = self._described()
         yield from self._begin_phrase()
         following = tokens[hit.last] if hit.last < len(tokens) else None
+        if labelled(tokens, hit.last):
+            return
+        self.clause.topic |= tokens[hit.last - 1].lemma == "話" and (
+            hit.last - hit.first > 1 or spoken_of(self.last)
+        )
         if following and following.lemma in cues.RATHER_NOT:
             yield heard(hit, Side.DISLIKED, RATHER)
             return
@@ -84,7 +103,7 @@ class Listener:
             yield from self._begin_phrase()
             if telling(token):
                 self.clause.waiting.append(token.lemma)
-        self.clause.accepted |= token.surface == "なら" and not self.clause.turned
+        self.clause.accepted |= (token.surface, token.lemma) == ("なら", "だ") and not self.clause.turned
         self.clause.able |= token.lemma in cues.ABILITY
 
     def _turns(self, tokens: Sequence[Token], place: int) -> bool:
@@ -117,13 +136,20 @@ class Listener:
         clause = self.clause
         if fond(tokens, place):
             clause.liking = True
-        elif misses(tokens, place) and not clause.liking:
+        elif self._missed(tokens, place):
             clause.regret = True
         else:
             clause.negations += 1
             clause.conceded |= concedes(tokens, place)
+            clause.untried |= untried(tokens, place)
+            clause.topic |= unasked(tokens, place)
             before = tokens[place - 1].lemma if place else ""
             clause.lacking = before in ("が", "も", "居る")
+
+    def _missed(self, tokens: Sequence[Token], place: int) -> bool:
+        if self.clause.liking:
+            return False
+        return misses(tokens, place) or lacks(tokens, place) or unshown(tokens, place)
 
     def _unliked(self, token: Token) -> bool:
         return token.lemma == "得意" and self.last is not None and self.last.surface == "不"

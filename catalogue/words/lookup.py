@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from catalogue.words import cues
 from catalogue.words.facets import Concept
 from catalogue.words.lexicon import lexicon
 from catalogue.words.spelling import sound, spellable
@@ -13,6 +14,7 @@ from catalogue.words.tokens import Token, fold
 
 FUZZY_CUTOFF: Final = 88.0
 FUZZY_CONFIDENCE: Final = 0.7
+PAIR: Final = 2  # a verb and its negation
 
 
 class Hit(NamedTuple):
@@ -76,9 +78,19 @@ class _Run:
         for last in range(min(len(self.content), rank + depth), rank, -1):
             places = self.content[rank:last]
             concept = lexemes.lemmas.get(tuple(self.tokens[place].lemma for place in places))
-            if concept is not None:
+            if concept is not None and plain(self.tokens, places):
                 return Hit(index, places[-1] + 1, concept)
         return None
+
+
+def plain(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    """Tell whether a verb is negated plainly: 話してない and 話されたくない are not 話さない."""
+    if len(places) != PAIR or tokens[places[1]].lemma != "ない":
+        return True
+    between = {token.lemma for token in tokens[places[0] + 1 : places[1]]}
+    return between.isdisjoint(cues.GOING_ON) and not (
+        "たい" in between and between & cues.PASSIVE
+    )
 
 
 def misspelt(token: Token, index: int) -> Hit | None:

@@ -74,6 +74,13 @@ def wonders(tokens: Sequence[Token], place: int) -> bool:
     return following.lemma == "為る" and following.form.startswith("意志推量形")
 
 
+def spoken_of(before: Token | None) -> bool:
+    """Tell whether 話 has a topic: ゲームの話, つらかった話."""
+    return before is not None and (
+        before.lemma in ("の", "た") or before.form.startswith("連体形")
+    )
+
+
 def opens(token: Token) -> bool:
     """Tell whether a word begins a new phrase."""
     return token.content and token.lemma not in cues.TRANSPARENT

@@ -40,7 +40,7 @@ def score(case: Case) -> Floats:
 
 
 def evidence(case: Case, _rows: Rows, shown: Shown) -> Evidence:
-    """Return the size of the group, against the limit if there is one."""
+    """Return how many usually come, else the size of the group, against the limit if any."""
     limits = [x.value for x in case.person.limits if x.kind is LimitKind.GROUP_AT_MOST]
     most = next((value for value in limits if isinstance(value, int)), None)
-    return [(one.group_size, most) for one in shown]
+    return [(one.usual_attendance or one.group_size, most) for one in shown]

@@ -1,8 +1,8 @@
 """Interest: what the person likes to do, against what is done there, through facets.
 
 Source: facets confirmed on both sides find nine in ten related pairs, text under half (measured,
-design 3-matching). Concepts and words on both sides tell apart what shares a facet (将棋 and bingo are
-both games). A dislike takes away half of what a liking gives.
+design 3-matching). Concepts and words on both sides tell apart what shares a facet: shogi and
+bingo are both games. A dislike takes away half of what a liking gives.
 """
 
 from collections.abc import Mapping

@@ -86,7 +86,8 @@ def no_hazard(case: Case, limit: Limit) -> Findings:
     for word in words(limit):
         there = _there if word in HAZARD_BIT else _word_itself
         value = of(case, partial(there, word=word))
-        yield Finding("no_hazard", _hazard(case, word), value, word, said="related_hazard")
+        said = "other" if word.startswith("other:") else "related_hazard"
+        yield Finding("no_hazard", _hazard(case, word), value, word, said=said)
     if Hazard.BEES in words(limit):
         yield _open_air(case)
 
@@ -100,12 +101,18 @@ def _open_air(case: Case) -> Finding:
 
 def seated(case: Case, limit: Limit) -> Findings:
     """Hold that there is a seat and the work leaves one sitting (minutes standing at a time)."""
-    whole = case.index.whole
+    whole, most = case.index.whole, number(limit, STANDING_MINUTES)
     states = flags(whole["seat"])
     stands = (whole["standing"] < 0) & (case.index.load[0] >= STANDING_WORK)
     states[stands & (states == MET)] = UNKNOWN
-    states[whole["standing"] > number(limit, STANDING_MINUTES)] = VIOLATED
-    yield Finding("seated", states, of(case, lambda a: a.access.seat), limit.text)
+    states[whole["standing"] > most] = VIOLATED
+    yield Finding("seated", states, of(case, partial(_stands, most=most)), limit.text)
+
+
+def _stands(activity: ActivityProfile, most: int) -> int | str | None:
+    """Return the minutes one stands if they are too many, otherwise what is said of a seat."""
+    minutes = activity.standing_minutes
+    return minutes if minutes is not None and minutes > most else activity.access.seat
 
 
 def lift_at_most_kg(case: Case, limit: Limit) -> Findings:
@@ -136,9 +143,9 @@ def wheelchair(case: Case, limit: Limit) -> Findings:
     toilet = np.array([VIOLATED, MET, SAID, UNKNOWN], dtype=np.int8)[whole["toilet"]]
     home = whole["at_home"] == 1
     states[home], toilet[home] = MET, MET
-    yield Finding("wheelchair", states, of(case, lambda a: a.access.steps), limit.text)
+    yield Finding("wheelchair", states, of(case, lambda a: a.access.steps or 0), limit.text)
     yield Finding(
-        "wheelchair_toilet", toilet, of(case, lambda a: a.access.toilet), said="toilet_to_see"
+        "wheelchair_toilet", toilet, of(case, lambda a: a.access.toilet or ""), said="toilet_to_see"
     )
 
 

@@ -15,7 +15,8 @@ from matching.case import Case
 class Finding:
     """One limit before all rows: a state for each row (or one for all), a value for a shown row.
 
-    ``said`` is the code to use where the limit is met but has to be spoken about. ``told`` keeps
+    ``said`` is the code to use where the limit is met but has to be spoken about, or names it for a
+    row. ``told`` keeps
     the reasons already given, by row of the whole index; ``at`` are the rows of a part.
     """
 
@@ -23,7 +24,7 @@ class Finding:
     states: States
     value: Callable[[int], Value]
     limit: Value = None
-    said: str = ""
+    said: str | Callable[[int], str] = ""
     told: dict[int, Reason] = field(default_factory=dict)
     at: Rows | None = None
 
@@ -45,7 +46,8 @@ class Finding:
         state = int(self.states[row])
         if state == UNKNOWN:
             return Reason(self.code, None, self.limit)
-        code = self.said if state == SAID and self.said else self.code
+        said = self.said if state == SAID else ""
+        code = (said if isinstance(said, str) else said(row)) or self.code
         return Reason(code, self.value(row), self.limit)
 
 

@@ -89,10 +89,10 @@ def age(case: Case) -> Findings:
     if youngest < DRINKING_AGE:  # whoever has told no age may be too young to be served
         drinks = (whole["hazards"] & HAZARD_BIT[Hazard.ALCOHOL]) > 0
         states = where(drinks, VIOLATED if oldest < DRINKING_AGE else UNKNOWN)
-        if ages:  # what may be served to whom is surely or perhaps too young has to be asked
-            silent = (whole["hazards_known"] == 0) & (whole["dry"] == 0)
-            states[silent & ~drinks] = UNKNOWN
         yield Finding("alcohol_age", states, lambda _: oldest, DRINKING_AGE)
+        if ages:  # whether anything is served to whom is surely or perhaps too young is asked
+            silent = (whole["hazards_known"] == 0) & (whole["dry"] == 0) & ~drinks
+            yield Finding("alcohol_unheard", where(silent, UNKNOWN), lambda _: None, DRINKING_AGE)
 
 
 def speaks_of_family(person: PersonProfile) -> bool:

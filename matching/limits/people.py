@@ -1,5 +1,7 @@
 """Limits about others: how many, who, what one is called, what one has to do with them."""
 
+from functools import partial
+
 import numpy as np
 
 from catalogue.profiles import ActivityProfile, Company, Limit
@@ -100,8 +102,15 @@ def no_label(case: Case, limit: Limit) -> Findings:
     states_of = np.array([MET, SAID, VIOLATED], dtype=np.int8)
     for word in words(limit):
         levels = [label_of(activity, word) for activity in case.index.activities]
-        value = of(case, lambda a: a.title)
+        value = of(case, partial(_bearer, word=word))
         yield Finding("no_label", states_of[levels], value, word, said="label_hint")
+
+
+def _bearer(activity: ActivityProfile, word: str) -> str | tuple[str, ...]:
+    """Name what bears the label: the title, or tags alone."""
+    aloud, tags, hints = LABELS.get(word, ((word,), (word,), ()))
+    named = any(text in activity.title for text in (*aloud, *hints))
+    return activity.title if named else tuple(sorted({*tags} & {*activity.tags}))
 
 
 def no_task_expected(case: Case, limit: Limit) -> Findings:

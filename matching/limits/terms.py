@@ -1,17 +1,21 @@
 """Limits about terms: minutes, times a month, hours, the way, money, leaving."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Final
 
 import numpy as np
 
-from catalogue.profiles import Limit, LimitKind, OwnPace, Reward
+from catalogue.profiles import Limit, LimitKind, Opening, OwnPace, Reward
 from matching.answer import Value
-from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Floats, States
+from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, Floats, States
 from matching.case import Case
 from matching.limits.finding import Finding, Findings, at_most, flags, number, of, where
-from matching.openings import Timing, bounds, weekly
-from matching.readings import PACES, REWARDS
+from matching.openings import Timing, bounds, free_part, weekly
+from matching.readings import PACES, REWARDS, may_leave, times_a_month
 from matching.travel import TOLD_ROUNDED, bearable
+
+WEEKS_AHEAD: Final = 8  # what lies further ahead has to be told
 
 
 def minutes_at_most(case: Case, limit: Limit) -> Findings:
@@ -31,7 +35,7 @@ def per_month_at_most(case: Case, limit: Limit) -> Findings:
     more = states == VIOLATED
     states[more & (whole["pace"] < 0)] = UNKNOWN
     states[more & (whole["pace"] == PACES.index(OwnPace.YES))] = SAID
-    value = of(case, lambda a: a.per_month)
+    value = of(case, times_a_month)
     yield Finding("per_month_at_most", states, value, most, said="come_less_often")
 
 
@@ -60,7 +64,7 @@ def no_fee(case: Case, limit: Limit) -> Findings:
 def may_leave_any_time(case: Case, limit: Limit) -> Findings:
     """Hold that one may go home when one wants or is called."""
     states = flags(case.index.whole["leave"])
-    yield Finding("may_leave_any_time", states, of(case, lambda a: a.own_pace), limit.text)
+    yield Finding("may_leave_any_time", states, of(case, may_leave), limit.text)
 
 
 def walk_at_most_minutes(case: Case, limit: Limit) -> Findings:
@@ -119,6 +123,48 @@ def _opens(case: Case) -> Callable[[int], Value]:
     return value
 
 
+def _first(case: Case, row: int) -> Opening:
+    """Return the next opening of a row that serves, or that one may ask for."""
+    starts = case.index.openings.ahead(row, case.timing.used)
+    return next(one for one in case.index.activities[row].openings if one.start == starts[0])
+
+
+def _in_part(case: Case) -> Flags:
+    """Say where the times that serve lie only partly in what the person has free."""
+    arranged = case.index.whole["by_arrangement"] == 1
+    in_part: Flags = case.timing.serves & ~case.timing.whole & ~arranged
+    return in_part
+
+
+def _later(case: Case) -> Flags:
+    """Say where the first time that serves lies beyond the next weeks."""
+    soon = case.index.as_of.toordinal() + WEEKS_AHEAD * 7
+    later: Flags = case.timing.serves & (case.timing.first > soon)
+    return later
+
+
+def _spoken(case: Case, states: States) -> Finding:
+    """Return the windows as a finding, with what has to be said of the times that serve."""
+    in_part, opens = _in_part(case), _opens(case)
+    states[(states == MET) & (in_part | _later(case))] = SAID
+
+    def said(row: int) -> str:
+        if case.timing.soft[row]:
+            return "outside_windows" if case.person.windows else "windows_unheard"
+        return "part_of_time" if in_part[row] else "later"
+
+    def value(row: int) -> Value:
+        if states[row] != SAID:
+            return opens(row)
+        if not case.timing.serves[row]:
+            return weekly(_first(case, row))
+        if in_part[row]:
+            return free_part(_first(case, row), case.person.windows, case.person.limits)
+        return date.fromordinal(int(case.timing.first[row])).isoformat()
+
+    return Finding("windows", states, value, said=said)
+
+
 def hours(case: Case) -> Findings:
     """Hold that some opening lies in the windows, long enough, within the hours that bind.
 
@@ -134,5 +180,4 @@ def hours(case: Case) -> Findings:
             limit = bounds(case.person.limits)[kind is LimitKind.NOT_AFTER]
             yield Finding(kind.value, alone, _opens(case), limit)
     states[explained & (states == VIOLATED)] = MET
-    said = "outside_windows" if case.person.windows else "windows_unheard"
-    yield Finding("windows", states, _opens(case), said=said)
+    yield _spoken(case, states)

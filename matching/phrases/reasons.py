@@ -22,7 +22,12 @@ class Phrase:
 
 P = Phrase
 HELD: Final[Mapping[str, Phrase]] = {
-    "paused": P("いまは候補を出しません({value})", "No proposals for now ({value})"),
+    "paused": P(
+        "いまは候補を出しません({value})",
+        "No proposals for now ({value})",
+        "いまは候補を出しません",
+        "No proposals for now",
+    ),
     "not_met": P(
         "まだ会えていません。まず関係づくりから", "Not met yet: the relationship comes first"
     ),
@@ -33,20 +38,26 @@ OF_HOST: Final[Mapping[str, Phrase]] = {
     "resting": P("お休み中です。{value}から再開します", "It rests and opens again on {value}"),
     "full": P("空きがありません", "There is no free place"),
     "age": P(
-        "対象は{value}歳、本人は{limit}歳",
-        "It is for ages {value}; the person is {limit}",
-        "年齢の範囲に入るか分かりません(本人は{limit}歳)",
-        "Whether the age fits is not known (the person is {limit})",
+        "対象は{value}、本人は{limit}",
+        "It is for {value}; the person is {limit}",
+        "年齢の範囲に入るか確かめる(本人は{limit})",
+        "Check whether the age fits (the person: {limit})",
     ),
     "alcohol_age": P(
-        "お酒が出ます。本人は{value}歳まで、{limit}歳から",
-        "Alcohol is served; the person is up to {value}, it takes {limit}",
+        "お酒が出ます。本人は{limit}歳になっていません",
+        "Alcohol is served, and the person is under {limit}",
         "お酒が出ます。{limit}歳以上か確かめる",
         "Alcohol is served: check whether the person is {limit}",
     ),
+    "alcohol_unheard": P(
+        "お酒は出ません",
+        "No alcohol is served",
+        "お酒が出ないか聞く(本人は{limit}歳になっていないか、分かりません)",
+        "Ask whether alcohol is served: the person may be under {limit}",
+    ),
     "age_to_hear": P(
-        "対象は{value}歳。本人の年齢({limit}歳)を確かめる",
-        "It is for ages {value}: check the person's age ({limit})",
+        "対象は{value}。本人の年齢({limit})を確かめる",
+        "It is for {value}: check the person's age ({limit})",
     ),
     "guardian_consent": P(
         "未成年のため、保護者の同意を確かめる", "A minor: check the guardian's consent"
@@ -108,9 +119,14 @@ OF_TIME: Final[Mapping[str, Phrase]] = {
     "windows": P(
         "時間が合いません({value})",
         "The times do not fit ({value})",
-        "日時が分かりません。聞く",
-        "The dates are not known: ask",
+        "これからの日時が分かりません。聞く",
+        "The coming dates are not known: ask",
     ),
+    "part_of_time": P(
+        "はじめから終わりまでは居られません。居られるのは{value}",
+        "Not from beginning to end: only {value}",
+    ),
+    "later": P("合う日は{value}からです", "The first date that fits is {value}"),
     "outside_windows": P(
         "ふだんの時間の外です({value})。本人に聞く",
         "Outside the usual times ({value}): ask the person",
@@ -183,8 +199,8 @@ OF_BODY: Final[Mapping[str, Phrase]] = {
         "It is outdoors: ask about the season of {limit}",
     ),
     "seated": P(
-        "座ったままではできません",
-        "It cannot be done sitting",
+        "座ったままではできません{value}",
+        "It cannot be done sitting{value}",
         "座ってできるか聞く",
         "Ask for a seat",
     ),
@@ -201,14 +217,14 @@ OF_BODY: Final[Mapping[str, Phrase]] = {
         "Ask whether there are at most {limit} steps",
     ),
     "wheelchair": P(
-        "車いすで入れません(段差{value}段)",
-        "A wheelchair does not get in ({value} steps)",
+        "車いすで入れません{value}",
+        "A wheelchair does not get in{value}",
         "車いすで入れるか聞く",
         "Ask whether a wheelchair gets in",
     ),
     "wheelchair_toilet": P(
-        "車いすで使えるトイレがありません({value})",
-        "There is no toilet for a wheelchair ({value})",
+        "車いすで使えるトイレがありません{value}",
+        "There is no toilet for a wheelchair{value}",
         "車いすで使えるトイレがあるか聞く",
         "Ask for a toilet for a wheelchair",
     ),
@@ -255,7 +271,7 @@ OF_PEOPLE: Final[Mapping[str, Phrase]] = {
         "役割「{limit}」がないか聞く",
         "Ask whether the role is asked: {limit}",
     ),
-    "no_label": P("「{limit}」と分かる名前です({value})", "Its name says: {limit} ({value})"),
+    "no_label": P("「{limit}」の場と分かります({value})", "It is known for: {limit} ({value})"),
     "label_hint": P(
         "「{limit}」と受け取られるかもしれません。誘い方を考える({value})",
         "It may be taken for {limit}: think how to invite ({value})",
@@ -291,8 +307,8 @@ OF_PEOPLE: Final[Mapping[str, Phrase]] = {
         "Ask whether a companion is welcome",
     ),
     "may_leave_any_time": P(
-        "途中で帰れません({value})",
-        "One cannot leave at any time ({value})",
+        "途中で帰れません",
+        "One cannot leave at any time",
         "途中で帰ってよいか聞く",
         "Ask whether one may leave at any time",
     ),

@@ -1,6 +1,7 @@
 """Answers as tables for human eyes: people × proposals × reasons, in 80 columns and more."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rich import box
 from rich.console import Console
@@ -45,11 +46,14 @@ def _table(answer: Answer, rows: dict[str, ActivityRow], hosts: dict[str, str]) 
     table = Table(box=box.HORIZONTALS, expand=True, show_lines=True, pad_edge=False)
     for title, share in (("活動と はじめかた", 4), ("理由", 6), ("小さくすると・確かめること", 5)):
         table.add_column(title, ratio=share, overflow="fold")
-    for name, title in TIERS:
-        for proposal in getattr(answer, name):
-            row = rows[proposal.activity]
-            begin = Text(f"[{title}]\n{row.title}\n{hosts[row.host]}\n{begins(proposal)}")
-            table.add_row(begin, _reasons(proposal), _changes(proposal))
+    shown = {
+        each.activity: (title, each) for name, title in TIERS for each in getattr(answer, name)
+    }
+    best_first = [shown[activity] for activity in answer.order]
+    for (title, proposal), lower in zip_longest(best_first, (each for _, each in best_first[1:])):
+        row = rows[proposal.activity]
+        begin = Text(f"[{title}]\n{row.title}\n{hosts[row.host]}\n{begins(proposal)}")
+        table.add_row(begin, _reasons(proposal, lower), _changes(proposal))
     if not table.row_count:
         table.add_row("合う場がない", Text("いまの登録には見つからなかった"), "")
     for missed in answer.excluded[:MISSES_SHOWN]:
@@ -78,8 +82,10 @@ def _way(mode: str | None) -> str:
     return MODE_WORDS[TravelMode(mode)] if mode in set(TravelMode) else ""
 
 
-def _reasons(proposal: Proposal) -> Text:
-    return Text("\n".join(_line("・", each) for each in proposal.reasons[:REASONS_SHOWN]))
+def _reasons(proposal: Proposal, lower: Proposal | None) -> Text:
+    """Say what speaks for a proposal, and why it stands above the next."""
+    lines = [_line("・", each) for each in proposal.reasons[:REASONS_SHOWN]]
+    return Text("\n".join([*lines, *([f"次との差:{explain((proposal, lower))}"] if lower else [])]))
 
 
 def _changes(proposal: Proposal) -> Text:

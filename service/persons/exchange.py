@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from catalogue.exchange.document import read_document
 from catalogue.exchange.faults import Fault
 from catalogue.exchange.rows import Checker
+from catalogue.portrait import load_of
 from catalogue.profiles import PersonProfile, Stage
 from catalogue.terms import Day, Form, Ref, Words
 from catalogue.terms.values import Latitude, Longitude, Text, or_empty
@@ -94,9 +95,19 @@ def person_profiles(file: PeopleFile, *, as_of: date | None = None) -> list[Pers
             stage=row.stage,
             proposals_paused=row.proposals_paused,
             shared_with=row.consent.shared_with,
+            assessed=_heard(row),
         )
         for row in file.people
     ]
+
+
+def _heard(row: PersonRow) -> bool:
+    """Say whether a row tells anything of the person: an empty picture is no assessment."""
+    told = (row.situation, row.own_words, row.strengths, row.limits, row.preferences, row.windows)
+    ticks = (row.facets.liked, row.facets.disliked, row.travel.modes, row.load_ceiling.hard)
+    return any((*told, *ticks)) or any(
+        level is not None for level in load_of(row.load_ceiling).levels
+    )
 
 
 def schemas() -> dict[str, dict[str, Any]]:

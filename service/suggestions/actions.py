@@ -135,11 +135,8 @@ def _standing(session: Session, known: dict[str, Any], facts: dict[str, Any]) ->
 
 
 def _keep(session: Session, made: Round, content: Told, dated: Dated) -> Kept:
-    proposed = [
-        Proposed(uuid4(), UUID(each["activity"]), tier, each)
-        for tier in Tier
-        for each in content[tier.value]
-    ]
+    tiers = {each["activity"]: (tier, each) for tier in Tier for each in content[tier.value]}
+    proposed = [Proposed(uuid4(), UUID(id_), *tiers[id_]) for id_ in content["order"]]
     unread = {each.activity_id for each in proposed} - dated.offers.keys()
     if unread:
         dated.offers.update(repository.offers_of(session, unread))

@@ -1,5 +1,6 @@
 """Indexes of the catalogue, kept by a process and never older than the database says."""
 
+import gc
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,6 +60,8 @@ class Indexes:
                 activities = catalogue.profiles(session, municipality_id, as_of=day)
                 found = Dated(self._build(activities, as_of=day), revision)
                 self._known[key] = found
+                # thousands of objects that live long: the collector need not walk them each time
+                gc.freeze()
             self._known.move_to_end(key)
             while len(self._known) > self._kept:
                 self._known.popitem(last=False)

@@ -103,6 +103,7 @@ class ProposalOut(BaseModel):
     to_check: list[ReasonOut]
     arrangements: list[ArrangementOut]
     start: StartOut
+    above: str | None = Field(default=None, description="Why it stands above the next in order.")
 
 
 class ExclusionOut(BaseModel):
@@ -136,6 +137,7 @@ class SuggestionsOut(BaseModel):
     as_of: date
     catalogue_revision: int
     held: str | None
+    order: list[UUID] = Field(description="All tiers together, the best to propose first.")
     fits: list[ProposalOut]
     adaptable: list[ProposalOut]
     ask_host: list[ProposalOut]
@@ -159,7 +161,8 @@ def of_round(kept: Kept) -> Told:
         tier.value: [each.content | {"suggestion_id": each.id} for each in kept.of(tier)]
         for tier in Tier
     }
-    return own | tiers | {"excluded": made.excluded} | kept.besides
+    order = [each.activity_id for each in kept.suggestions]
+    return own | {"order": order} | tiers | {"excluded": made.excluded} | kept.besides
 
 
 def of_profile(answer: Told, *, as_of: date, revision: int) -> Told:

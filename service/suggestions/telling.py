@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from catalogue.schedule import TOKYO
@@ -19,13 +20,24 @@ SENTENCES: Final = 8192
 def told(answer: Answer, *, misses: int | None = None) -> Told:
     """Tell what was answered for one person; reasons of a hold as one sentence.
 
+    ``order`` has the proposals of all tiers, the best to propose first, and ``above`` says of each
+    why it stands above the next one there.
+
     ``misses`` bounds what was left out, the nearest first: each is explained only when told.
     """
+    shown = {each.activity: each for each in (*answer.fits, *answer.adaptable, *answer.ask_host)}
+    best_first = [shown[activity] for activity in answer.order]
+    above = {upper.activity: explain((upper, lower)) for upper, lower in pairwise(best_first)}
     return {
         "held": None if answer.held is None else explain(answer.held),
-        "fits": [told_proposal(each) for each in answer.fits],
-        "adaptable": [told_proposal(each) for each in answer.adaptable],
-        "ask_host": [told_proposal(each) for each in answer.ask_host],
+        "order": list(answer.order),
+        **{
+            tier: [
+                told_proposal(each) | {"above": above.get(each.activity)}
+                for each in getattr(answer, tier)
+            ]
+            for tier in ("fits", "adaptable", "ask_host")
+        },
         "excluded": [
             {"activity": each.activity, "reasons": told_reasons(each.reasons)}
             for each in answer.excluded[:misses]

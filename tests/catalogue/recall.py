@@ -1,14 +1,17 @@
 """How many wishes find their own activity among the first five; run it to print the figures.
 
 ``python -m tests.catalogue.recall [file.yaml …]`` takes files with pairs of a wish and an activity;
-a pair may carry ``wish_facets`` and ``activity_facets``, which a person has ticked.
+a pair may carry ``wish_facets`` and ``activity_facets``, which a person has ticked: then both are
+printed, raw text and ticked.
 """
 
 import math
+import random
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 import yaml
@@ -21,6 +24,8 @@ from matching.text import CONCEPT, fit, spoken
 WISHES = Path(__file__).parent / "wishes.yaml"
 TEXT = 0.4  # what closeness of concepts and words adds to that of facets
 FIRST = 5
+TOWN = 40  # activities
+SEED = 20_261_121
 
 Sides = Callable[[Meaning], Mapping[str, float]]
 Tokens = Callable[[Meaning], Iterable[str]]
@@ -98,6 +103,20 @@ def _norm(side: Mapping[str, float]) -> float:
     return math.sqrt(sum(weight**2 for weight in side.values()))
 
 
+def untick(asked: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs as raw text, without what a person has ticked."""
+    return [replace(pair, wish_facets=(), activity_facets=()) for pair in asked]
+
+
+def in_forties(asked: Sequence[Pair], way: str = "+ characters", *, draws: int = 12) -> float:
+    """Return the mean recall among forty activities drawn at a time: a town's worth of them."""
+    dice, shares = random.Random(SEED), []
+    for _ in range(draws):
+        drawn = dice.sample(asked, len(asked))
+        shares += [recall(drawn[at : at + TOWN], way) for at in range(0, len(drawn), TOWN)]
+    return fmean(shares)
+
+
 def recall(asked: Sequence[Pair], way: str = "+ characters") -> float:
     """Return the share of wishes whose activity is among the first five; equals stand before it."""
     return sum(found(asked, way)) / len(asked)
@@ -122,11 +141,17 @@ def found(asked: Sequence[Pair], way: str = "+ characters") -> list[bool]:
 def _table(files: Sequence[Path]) -> Iterable[str]:
     everything = [pair for file in files for pair in pairs(file=file)]
     groups = sorted({pair.group for pair in everything})
-    yield f"{'set':10}{'pairs':>6}" + "".join(f"{way:>14}" for way in WAYS)
+    yield f"{'set':22}{'pairs':>6}" + "".join(f"{way:>14}" for way in WAYS) + f"{'in forties':>14}"
     for group in (*groups, "all"):
         asked = [pair for pair in everything if group in (pair.group, "all")]
-        figures = "".join(f"{recall(asked, way):14.2f}" for way in WAYS)
-        yield f"{group:10}{len(asked):6}{figures}"
+        yield _line(group, untick(asked))
+        if any(pair.wish_facets for pair in asked):
+            yield _line(f"{group}, ticked", asked)
+
+
+def _line(name: str, asked: Sequence[Pair]) -> str:
+    figures = "".join(f"{recall(asked, way):14.2f}" for way in WAYS)
+    return f"{name:22}{len(asked):6}{figures}{in_forties(asked):14.2f}"
 
 
 if __name__ == "__main__":

@@ -174,7 +174,7 @@ WEIGHTS = st.dictionaries(st.sampled_from(sorted(FACETS)), st.floats(0.01, 1), m
 
 
 @given(liked=WEIGHTS, disliked=WEIGHTS, likes=NAMES, dislikes=NAMES)
-def test_a_tick_is_obeyed_and_nothing_else_is_touched(
+def test_a_tick_is_obeyed_and_words_count_half_beside_it(
     *, liked: dict[str, float], disliked: dict[str, float], likes: set[str], dislikes: set[str]
 ) -> None:
     likes -= dislikes
@@ -182,8 +182,9 @@ def test_a_tick_is_obeyed_and_nothing_else_is_touched(
     assert all(found.liked[name] == 1.0 and name not in found.disliked for name in likes)
     assert all(found.disliked[name] == 1.0 and name not in found.liked for name in dislikes)
     untouched = FACETS.keys() - likes - dislikes
-    for before, after in ((liked, found.liked), (disliked, found.disliked)):
-        assert {name: before[name] for name in untouched & before.keys()} == {
+    share = 0.5 if likes else 1.0
+    for before, after, left in ((liked, found.liked, share), (disliked, found.disliked, 1.0)):
+        assert {name: before[name] * left for name in untouched & before.keys()} == {
             name: after[name] for name in untouched & after.keys()
         }
 

@@ -175,3 +175,35 @@ def test_a_ticked_word_outside_the_vocabulary_is_read() -> None:
 def test_needs_and_worry_tell_what_the_host_lacks() -> None:
     terms = ActivityTerms.model_validate({"needs": {"people": "料理"}, "worry": "裁縫"})
     assert portrait(terms).needs == words.read("料理", "", "", "", "裁縫")
+
+
+@pytest.mark.parametrize(
+    ("terms", "until"),
+    [
+        ({"closed_until": date(2027, 1, 31)}, date(2027, 2, 1)),
+        ({"closed_until": date(2026, 11, 19)}, None),
+        ({"season": ["04-01", "10-31"]}, date(2027, 4, 1)),
+        ({"season": ["10-01", "12-31"]}, None),
+        ({"season": ["04-01", "10-31"], "closed_until": date(2027, 5, 5)}, date(2027, 5, 6)),
+    ],
+)
+def test_a_place_by_arrangement_rests_while_it_is_closed_or_out_of_season(
+    terms: dict[str, object], until: date | None
+) -> None:
+    arranged = portrait(ActivityTerms.model_validate(terms), slots=(), by_arrangement=True)
+    assert arranged.resting_until == until
+    assert portrait(ActivityTerms.model_validate(terms)).resting_until is None
+
+
+def test_the_later_of_a_host_s_rest_and_a_closure_counts() -> None:
+    terms = ActivityTerms.model_validate({"closed_until": date(2027, 1, 31)})
+    for rest in (date(2026, 12, 1), date(2027, 3, 1)):
+        found = portrait(terms, slots=(), by_arrangement=True, resting_until=rest)
+        assert found.resting_until == max(rest, date(2027, 2, 1))
+
+
+def test_announced_days_without_hours_are_no_time_by_arrangement() -> None:
+    for day, arranged in ((date(2026, 12, 5), False), (date(2026, 11, 1), True)):
+        terms = ActivityTerms.model_validate({"next_dates": [day]})
+        found = portrait(terms, slots=(), by_arrangement=True)
+        assert (found.by_arrangement, found.openings) == (arranged, ())

@@ -15,6 +15,7 @@ from tests.matching.made import TODAY, activity, answer, limit, person
 
 SHORTER = (Arrangement(ArrangementKind.SHORTER, (60, 60), 30),)
 UNKNOWN = (Reason("fee"),)
+KIN = (Reason("related_hazard", "insects", "bees"),)
 
 
 def _made(*, lost: float = 0.0, shares: dict[str, float], **changes: Any) -> Proposal:
@@ -42,7 +43,7 @@ def test_what_only_one_of_both_knows_is_no_difference() -> None:
     [
         ({"arrangements": SHORTER}, "arranged"),
         ({"to_check": UNKNOWN}, "asked"),
-        ({}, "related_hazard"),
+        ({"to_check": KIN}, "related_hazard"),
     ],
 )
 def test_what_lowered_the_next_as_a_whole_is_told(changes: dict[str, Any], code: str) -> None:

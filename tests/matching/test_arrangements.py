@@ -85,7 +85,7 @@ def test_a_window_leaves_only_part_of_a_session() -> None:
 
 def test_one_arrangement_for_two_limits_counts_once() -> None:
     who = person(limit(LimitKind.SEATED), ceiling=Load(1, 1, 1, 1, 1))
-    one = activity(load=Load(4, 4, 1, 1, 1), access=Access(seat="なし"))
+    one = activity(load=Load(4, 4, 1, 1, 1), standing_minutes=60)
     made = answer(one, who).adaptable[0].arrangements
     assert [arrangement.kind for arrangement in made] == [Kind.JUST_BEING]
 

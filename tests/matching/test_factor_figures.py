@@ -1,5 +1,6 @@
 """The figures of the factors, worked out by hand from what their docstrings say."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from catalogue.profiles import (
     ActivityProfile,
+    LimitKind,
     Load,
     Meaning,
     OwnPace,
@@ -20,7 +22,7 @@ from matching import WEIGHTS, build, match
 from matching.case import consider
 from matching.factors import FACTORS
 from matching.weights import Weights
-from tests.matching.made import TODAY, activity, person
+from tests.matching.made import TODAY, activity, limit, person, weekly
 
 Changes = dict[str, Any]
 
@@ -216,22 +218,55 @@ def test_a_score_is_the_weighted_mean_of_what_is_known() -> None:
     assert known.keys() == {"comfort", "pace", "company", "hours", "way", "ease"}
     whole = sum(WEIGHTS.of[name] for name in known)
     mean = sum(WEIGHTS.of[name] * value for name, value in known.items()) / whole
-    assert shown.score == pytest.approx(mean, abs=1e-4)
+    lowest = min(known[name] for name in ("comfort", "hours", "way"))
+    assert lowest < 1
+    assert shown.score == pytest.approx(mean * (1 - 0.15 * (1 - lowest)), abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("changes", "who", "lowered"),
-    [
-        ({"fee_yen": None}, person(money_max_yen=100), 0.99),
-        ({"fee_yen": None, "age": None}, person(money_max_yen=100), 0.99**2),
-    ],
-)
-def test_each_open_question_leaves_ninety_nine_parts_of_a_hundred(
-    changes: Changes, who: PersonProfile, lowered: float
-) -> None:
+def test_one_circumstance_that_hardly_suits_is_not_made_good_by_the_others() -> None:
+    town = [
+        activity(id="even", lat=35.706),
+        activity(id="rare", openings=weekly(1, 840, 900, weeks=1)),
+    ]
+    index = build([town[0], replace(town[1], host="i")], as_of=TODAY)
+    values = {each: FACTORS[each].score(consider(index, person())) for each in ("way", "hours")}
+    assert values["hours"][1] < values["way"][0] < 1
+    blind = replace(WEIGHTS, weakest=0.0)
+    scores = [
+        {p.activity: p.score for p in match(index, person(), weights=weights).fits}
+        for weights in (blind, WEIGHTS)
+    ]
+    left = [scores[1][name] / scores[0][name] for name in ("even", "rare")]
+    assert left[1] < left[0] < 1
+
+
+@pytest.mark.parametrize("changes", [{"fee_yen": None}, {"fee_yen": None, "age": None}])
+def test_open_questions_one_or_more_leave_nine_parts_of_ten(changes: Changes) -> None:
+    who = person(money_max_yen=100)
     full = match(build([activity()], as_of=TODAY), who).fits[0].score
     asked = match(build([activity(**changes)], as_of=TODAY), who).ask_host[0].score
-    assert asked == pytest.approx(full * lowered, abs=2e-4)
+    assert asked == pytest.approx(full * 0.9, abs=2e-4)
+
+
+def test_each_limit_to_arrange_for_leaves_seventeen_parts_of_twenty() -> None:
+    bounds = (limit(LimitKind.MINUTES_AT_MOST, 45), limit(LimitKind.GROUP_AT_MOST, 5))
+    long = activity(minutes=(60, 60), group_size=(2, 9))
+    full = match(build([long], as_of=TODAY), person()).fits[0].score
+    for number in (1, 2):
+        found = match(build([long], as_of=TODAY), person(*bounds[:number])).adaptable[0]
+        assert found.score == pytest.approx(full * 0.85**number, abs=2e-4)
+
+
+def test_a_strong_place_to_arrange_for_takes_the_slot_of_a_weak_fit() -> None:
+    wish = Meaning(liked={"plants": 1.0})
+    wanted = activity(id="wanted", minutes=(60, 60), meaning=wish)
+    town = [wanted, activity(id="unasked", host="i", meaning=Meaning(liked={"music": 1.0}))]
+    who = person(limit(LimitKind.MINUTES_AT_MOST, 45), interest=wish, strength=Meaning())
+    index = build(town, as_of=TODAY)
+    assert [shown.activity for shown in match(index, who, limit=1).adaptable] == ["wanted"]
+    both = match(index, who)
+    assert both.order == ("wanted", "unasked")
+    assert [shown.activity for shown in (*both.fits, *both.adaptable)] == ["unasked", "wanted"]
 
 
 def test_without_any_known_factor_the_score_is_nothing_and_nobody_stumbles() -> None:

@@ -21,6 +21,7 @@ from catalogue.profiles import (
     TravelMode,
     Tried,
     Window,
+    WindowStrength,
 )
 from matching import WEIGHTS, build
 from matching.case import consider
@@ -254,3 +255,59 @@ def test_an_aversion_turns_a_circumstance_round() -> None:
 
 def test_no_circumstance_named_is_missing() -> None:
     assert np.isnan(value("preferences", activity(), person()))
+
+
+def test_a_concept_on_both_sides_tells_apart_what_shares_a_facet() -> None:
+    shogi = activity(meaning=Meaning(liked={"games": 1.0, "hands": 1.0}, tokens=("concept:shogi",)))
+    bingo = activity(meaning=Meaning(liked={"games": 1.0, "hands": 1.0}, tokens=("concept:bingo",)))
+    liked = {"games": 1.0, "music": 1.0, "plants": 1.0}
+    wish = Meaning(liked=liked, tokens=("concept:shogi",))
+    fond, good = person(interest=wish), person(strength=wish)
+    assert value("interest", shogi, fond) > value("interest", bingo, fond)
+    assert value("strength", shogi, good) > value("strength", bingo, good)
+
+
+def test_a_hint_of_unknown_words_counts_but_less_than_a_word() -> None:
+    garden = activity(meaning=Meaning(liked={"plants": 0.5, "hands": 1.0}))
+    hinted = person(interest=Meaning(hinted={"plants": 0.6}))
+    nothing = value("interest", garden, liking(music=1.0))
+    assert (
+        value("interest", garden, liking(plants=0.6)) > value("interest", garden, hinted) > nothing
+    )
+
+
+def test_a_hint_of_the_hosts_words_counts_but_less_than_a_word() -> None:
+    hinted = activity(meaning=Meaning(hinted={"plants": 0.6}))
+    said = activity(meaning=Meaning(liked={"plants": 0.6}))
+    who = liking(plants=1.0, music=1.0)
+    assert value("interest", said, who) > value("interest", hinted, who) > 0
+
+
+def test_a_hint_alone_is_not_yet_a_wish_for_a_role() -> None:
+    place = activity(tags=("place_to_be",))
+    vague = person(
+        stage=Stage.SHORT_ROLE, interest=Meaning(hinted={"plants": 0.6}), strength=Meaning()
+    )
+    assert value("step", place, vague) == 1.0
+
+
+def test_outside_a_window_that_may_be_left_is_worth_less_and_is_no_reason() -> None:
+    def hours_of(*windows: Window) -> tuple[float, tuple[object, object]]:
+        case = consider(build([activity()], as_of=TODAY), person(windows=windows))
+        rows = np.array([0])
+        shown = FACTORS["hours"].evidence(case, rows, case.index.some(rows))
+        return float(FACTORS["hours"].score(case)[0]), shown[0]
+
+    inside = hours_of(Window(ALL_DAYS, 0, 1440))
+    outside = hours_of(Window(ALL_DAYS, 0, 60, WindowStrength.RATHER_NOT))
+    assert outside[0] < inside[0]
+    assert inside[1] != (None, None)
+    assert outside[1] == (None, None)
+    assert hours_of()[1] == (None, None)  # nobody has asked yet when they can come
+
+
+def test_company_is_told_by_how_many_usually_come() -> None:
+    index = build([activity(group_size=(2, 4), usual_attendance=(6, 12))], as_of=TODAY)
+    rows = np.array([0])
+    told = FACTORS["company"].evidence(consider(index, person()), rows, index.some(rows))
+    assert told == [((6, 12), None)]

@@ -25,7 +25,8 @@ TOWN = build([activity(id=name, host=name) for name in "abc"], as_of=TODAY)
 
 
 def _list(*names: str) -> Answer:
-    return Answer(fits=tuple(Proposal(name, 0.5, (), (), (), START) for name in names))
+    fits = tuple(Proposal(name, 0.5, (), (), (), START) for name in names)
+    return Answer(fits=fits, order=tuple(proposal.activity for proposal in fits))
 
 
 def test_only_the_first_five_judged_places_count() -> None:

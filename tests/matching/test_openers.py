@@ -115,7 +115,7 @@ WAYS: dict[tuple[str, Kind], Case] = {
         person(limit(LimitKind.LIFT_AT_MOST_KG, 10)),
     ),
     ("may_leave_any_time", Kind.JUST_BEING): (
-        {"leave_any_time": False},
+        {"leave_any_time": None},
         BEING,
         person(limit(LimitKind.MAY_LEAVE_ANY_TIME)),
     ),
@@ -284,4 +284,4 @@ def test_another_role_leaves_out_every_unwanted_one() -> None:
 def test_coming_less_often_says_how_often() -> None:
     who = person(limit(LimitKind.PER_MONTH_AT_MOST, 2))
     (made,) = _shown(who, PARTLY, {"per_month": 2.5}).arrangements
-    assert (made.from_, made.to) == (2.5, 2)
+    assert (made.from_, made.to) == (3, 2)

@@ -98,7 +98,7 @@ def test_a_companion_makes_only_strangers_bearable(word: Company) -> None:
 @pytest.mark.parametrize("first", [Company.UNKNOWN_ADULTS, Company.CUSTOMERS])
 def test_one_bearable_company_does_not_open_another(first: Company) -> None:
     words = (first.value, Company.MEN_MOSTLY.value)
-    there = activity(company=frozenset(words), roles=("participant", "helper"))
+    there = activity(company=frozenset(words), roles=("server", "helper"))
     assert tier(there, person(limit(Kind.NO_COMPANY, (first.value,)))) == "adaptable"
     assert tier(there, person(limit(Kind.NO_COMPANY, words))) == "excluded"
 

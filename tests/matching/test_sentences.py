@@ -22,7 +22,7 @@ from catalogue.profiles import (
 )
 from matching import Arrangement, Reason, explain
 from matching.answer import ArrangementKind, Value
-from matching.explain import VALUES
+from matching.explain import AGES, TIMES, VALUES
 from matching.factors import FACTORS
 from matching.factors.preferences import TRAITS
 from matching.phrases import NAMES_OF_FACTORS, PHRASES, WORDS
@@ -80,7 +80,7 @@ def test_no_value_breaks_a_sentence(code: str, value: Any, bound: Any, language:
     assert explain(Reason(code, value, bound), language)
 
 
-@given(st.sampled_from(sorted(VALUES.keys() - {"way", "not_known"})), WEEKLY)
+@given(st.sampled_from(TIMES), WEEKLY)
 def test_every_weekly_time_is_said_as_a_day_and_hours(code: str, at: tuple[int, int, int]) -> None:
     text = explain(Reason(code, at, at[1]))
     assert f"{at[1] // 60}:{at[1] % 60:02d}–{at[2] // 60}:{at[2] % 60:02d}" in text
@@ -89,9 +89,9 @@ def test_every_weekly_time_is_said_as_a_day_and_hours(code: str, at: tuple[int, 
 
 @pytest.mark.parametrize("code", PHRASES)
 def test_an_english_sentence_is_english_and_a_japanese_one_japanese(code: str) -> None:
-    weekly_time = (1, 600, 660) if code in VALUES else "dogs"
+    plain = (1, 600, 660) if code in TIMES else (20, 30) if code in AGES else "dogs"
     shapes: dict[str, Value] = {"way": (5, "walk"), "not_known": "way"}
-    reason = Reason(code, shapes.get(code, weekly_time), "cats")
+    reason = Reason(code, shapes.get(code, plain), "cats")
     assert not JAPANESE.search(explain(reason, "en"))
     assert JAPANESE.search(explain(reason, "ja"))
 

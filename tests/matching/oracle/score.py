@@ -147,4 +147,6 @@ def score(
     mean = sum(WEIGHTS.of[n] * v for n, v in known.items()) / sum(WEIGHTS.of[n] for n in known)
     violations, unknowns = counts(a, p)
     lowered = WEIGHTS.per_violation**violations * WEIGHTS.per_unknown ** min(unknowns, 1)
+    lowest = min([1.0, *(known[n] for n in ("comfort", "hours", "way", "step") if n in known)])
+    lowered *= 1 - WEIGHTS.weakest * (1 - lowest)
     return float(mean * lowered * WEIGHTS.per_kin_hazard ** kin(a, p))

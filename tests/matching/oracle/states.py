@@ -203,23 +203,29 @@ def _way(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
 
 
 def _young(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
-    low, high = p.ages or (0, 120)
+    low, high = ages(p) or (0, 120)
     if low < 20 and "alcohol" in hazards(a):
         yield "alcohol_age", VIOLATED if high < 20 else UNKNOWN, None
-    elif low < 20 and p.ages and a.hazards is None and a.alcohol != "none":
-        yield "alcohol_age", UNKNOWN, None
+    elif low < 20 and ages(p) and a.hazards is None and a.alcohol != "none":
+        yield "alcohol_unheard", UNKNOWN, None
+
+
+def ages(p: PersonProfile) -> tuple[int, int] | None:
+    said = [x.value for x in p.limits if x.kind is Kind.AGE and isinstance(x.value, int)]
+    return p.ages or ((said[0], said[0]) if said else None)
 
 
 def _age(a: ActivityProfile, p: PersonProfile) -> str:
     if a.age is None:
         return UNKNOWN
-    low, high = p.ages or (0, 120)
+    known = ages(p)
+    low, high = known or (0, 120)
     if a.age[0] <= low and high <= a.age[1]:
         return MET
-    if p.ages and (high < a.age[0] or low > a.age[1]):
+    if known and (high < a.age[0] or low > a.age[1]):
         return VIOLATED
     shared = min(high, a.age[1]) - max(low, a.age[0]) + 1
-    return SAID if p.ages and 2 * shared >= high - low + 1 else UNKNOWN
+    return SAID if known and 2 * shared >= high - low + 1 else UNKNOWN
 
 
 def no_hazard(a: ActivityProfile, word: str) -> str:

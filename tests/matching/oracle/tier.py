@@ -35,7 +35,12 @@ def being(a: ActivityProfile, p: PersonProfile) -> bool:
     return all(x is not None and x <= (4 if c is None else c) for x, c in pairs)
 
 
-def opens(a: ActivityProfile, p: PersonProfile, code: str, limit: object) -> bool:  # noqa: C901, PLR0911 - a plain list of cases is what an oracle is
+def unwanted(p: PersonProfile) -> set[str]:
+    values = [x.value for x in p.limits if x.kind is LimitKind.NO_ROLE]
+    return {name for value in values if isinstance(value, tuple) for name in value}
+
+
+def opens(a: ActivityProfile, p: PersonProfile, code: str, limit: object) -> bool:  # noqa: C901, PLR0911, PLR0912 - a plain list of cases is what an oracle is
     paced = a.own_pace in (OwnPace.YES, OwnPace.PARTLY)
     home = home_possible(a) and a.setting not in HOME
     if code == "minutes_at_most":
@@ -58,13 +63,16 @@ def opens(a: ActivityProfile, p: PersonProfile, code: str, limit: object) -> boo
     if code == "no_company":
         if limit == "unknown_adults":
             return bool(a.accompaniment_ok)
-        return limit == "customers" and len(a.roles) > 1
+        front = {"server", "staff"}
+        return limit == "customers" and bool(
+            {*a.roles} & front and {*a.roles} - unwanted(p) - front
+        )
     if code == "no_role":
-        unwanted = [x.value for x in p.limits if x.kind is LimitKind.NO_ROLE]
-        names = {name for value in unwanted if isinstance(value, tuple) for name in value}
-        return bool({*a.roles} - names)
-    if code in ("seated", "may_leave_any_time"):
-        return being(a, p)
+        return bool({*a.roles} - unwanted(p))
+    if code == "seated":
+        return being(a, p) and a.access.seat not in (None, "", "なし")
+    if code == "may_leave_any_time":
+        return being(a, p) and a.leave_any_time is not False
     if code == "lift_at_most_kg":
         return a.own_pace is OwnPace.YES
     if code.startswith("load."):
@@ -77,6 +85,8 @@ def _stretched(a: ActivityProfile, p: PersonProfile, name: str, *, paced: bool) 
     level, ceiling = a.load.levels[at], p.ceiling.levels[at]
     if name in p.hard_dimensions or level is None or ceiling is None or level != ceiling + 1:
         return False
+    if name == "sensory":
+        return paced and a.minutes is not None and a.minutes[0] > 15
     return a.accompaniment_ok is True if name in ("social", "cognitive") else paced
 
 

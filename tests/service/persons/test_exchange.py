@@ -101,6 +101,40 @@ def test_everybody_is_portrayed_on_the_day_of_the_file() -> None:
     assert (second.stage, second.proposals_paused) == (Stage.NOT_MET, "安全が先")
 
 
+EMPTY = """
+format: deban-people/1
+as_of: '2026-11-20'
+people:
+- id: p1
+  code: x-1
+  area: east
+  stage: at_home
+  consent: {shared_with: none}
+  own_words: ''
+  limits: []
+  load_ceiling: {}
+  windows: []
+  travel: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "assessed"),
+    [
+        ("own_words: ''", "own_words: ''", False),
+        ("own_words: ''", "own_words: 花がすき", True),
+        ("load_ceiling: {}", "load_ceiling: {social: 0}", True),
+        ("travel: {}", "travel: {modes: [walk]}", True),
+    ],
+)
+def test_a_row_that_tells_nothing_of_somebody_is_no_assessment(
+    old: str, new: str, assessed: bool
+) -> None:
+    file, faults = read_people(EMPTY.replace(old, new), name="empty.yaml")
+    assert file, faults
+    assert person_profiles(file)[0].assessed is assessed
+
+
 def test_every_limit_kind_says_what_its_value_has_to_be() -> None:
     assert set(LIMIT_VALUES) == set(LimitKind)
 

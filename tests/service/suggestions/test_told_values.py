@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.profiles import Company, Hazard, Stage
-from matching import Answer, Arrangement, Proposal, Reason
+from matching import Answer, Arrangement, Proposal, Reason, explain
 from matching.answer import ArrangementKind, Exclusion, Start
 from service.suggestions.schemas import SuggestionsOut, of_profile, written
 from service.suggestions.tables import Tier
@@ -126,7 +126,16 @@ def test_tiers_are_told_as_such_and_never_mixed() -> None:
     tiers = {tier.value: (proposal(activity=id_),) for tier, id_ in ids.items()}
     answer = told(Answer(**tiers))  # type: ignore[arg-type]  # one tuple for each tier
     assert {tier: answer[tier.value][0]["activity"] for tier in Tier} == ids
-    assert set(answer) == {*Tier, "held", "excluded"}
+    assert set(answer) == {*Tier, "held", "excluded", "order"}
+
+
+def test_why_one_stands_above_the_next_is_said_along_the_order() -> None:
+    ids = [f"00000000-0000-4000-8000-00000000000{n}" for n in range(3)]
+    best, then, last = (proposal(activity=id_, score=0.9 - at / 10) for at, id_ in enumerate(ids))
+    answer = told(Answer(fits=(then, last), adaptable=(best,), order=tuple(ids)))
+    assert answer["order"] == ids
+    above = {each["activity"]: each["above"] for tier in Tier for each in answer[tier.value]}
+    assert above == {ids[0]: explain((best, then)), ids[1]: explain((then, last)), ids[2]: None}
 
 
 def test_what_is_told_is_what_the_api_promises() -> None:
