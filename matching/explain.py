@@ -108,7 +108,7 @@ def _hour(value: Value, language: Language, names: Names) -> str:
 def _ages(value: Value, language: Language, names: Names) -> str:
     """Say (lowest, highest) in years; no upper end is said from OLDEST on."""
     if not isinstance(value, tuple):
-        return ("年齢不明", "age not known")[_at(language)]
+        return ("年齢不明", "of an age not known")[_at(language)]
     low, high = (int(part) for part in value)
     if high >= OLDEST:
         return f"{low}歳から" if language == "ja" else f"ages {low} and over"
@@ -149,9 +149,14 @@ VALUES: Final[Mapping[str, Callable[[Value, Language, Names], str]]] = {
 }
 
 
+def _age_of_person(value: Value, language: Language, names: Names) -> str:
+    """Say how old a person is: within the sentence, a bare figure in English."""
+    return _ages(value, language, names).removeprefix("ages ").removeprefix("age ")
+
+
 LIMITS: Final[Mapping[str, Callable[[Value, Language, Names], str]]] = {
     **dict.fromkeys(HOURS, _hour),
-    **dict.fromkeys(AGES, _ages),
+    **dict.fromkeys(AGES, _age_of_person),
 }
 
 

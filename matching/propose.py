@@ -15,11 +15,15 @@ from matching.begin import begin
 from matching.board import DIGITS, Board, circumstances
 from matching.case import Case, Evidence
 from matching.factors import FACTORS
+from matching.factors.history import last
+from matching.factors.interest import settled
 from matching.limits import Finding, find
 
 A_REASON: Final = 0.55  # a factor from here on speaks for an activity
 # Missing there is worth saying: a human can ask.
 WORTH_ASKING: Final = ("interest", "comfort", "pace", "company", "hours", "way")
+SPOKEN_OF: Final = ("passed", "ended_badly")
+CLEARLY: Final = 0.5  # a facet of which an activity has so much is one that it has
 NO_BOOKING: Final = ("", "いらない", "不要")
 NOTHING: Final = ((), None)
 NAMES: Final = tuple(FACTORS)
@@ -99,6 +103,25 @@ def _reasons(shown: Shown, at: int) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
+def _against(case: Case, activity: ActivityProfile) -> list[Reason]:
+    """Say what lowered an activity and is to be spoken about: a bad ending, what is disliked."""
+    found, meaning = [], case.person.interest
+    if case.person.tried:
+        outcome, where = last(case, activity)
+        if outcome in SPOKEN_OF:
+            found.append(Reason("before", outcome, where))
+    if meaning.disliked:
+        _, disliked = case.once("settled", lambda this: settled(this.person))
+        there = (
+            name
+            for name in disliked.keys() & meaning.disliked.keys()
+            if activity.meaning.liked.get(name, 0.0) >= CLEARLY
+        )
+        if names := tuple(sorted(there)):
+            found.append(Reason("disliked", names))
+    return found
+
+
 def _to_check(board: Board, shown: Shown, at: int) -> tuple[Reason, ...]:
     """Say what is open: unknowns first, then what has to be spoken about."""
     found_at, states, unknown = shown.found_at[at], shown.states[at], shown.unknown[at]
@@ -109,6 +132,7 @@ def _to_check(board: Board, shown: Shown, at: int) -> tuple[Reason, ...]:
         for finding, stands in zip(board.findings, states, strict=True)
         if stands == state
     ]
+    found += _against(board.case, shown.activities[at])
     found += [NOT_KNOWN[factor] for factor in ASKED if unknown[factor]]
     booking = shown.activities[at].booking
     if booking not in NO_BOOKING:

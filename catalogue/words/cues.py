@@ -23,18 +23,22 @@ WORRY: Final = _set("不安 心配 自信 気掛かり 迷う 悩む")
 HAVING: Final = _set("有る 付く 持つ 出る")
 # 忘れられない, 欠かせない, 苦にならない and the like say something good.
 FOND_NEGATIONS: Final = _set(
-    """忘れる 欠かす 飽きる 苦 構う 問う 堪る たまる 違う 知れる 限る 変わる 厭う 譲る 離す 間違い 惜しむ
-    気兼ね 要る 負ける 凝る 枯らす 捨てる 切らす 絶やす 尽きる 手放す 諦める 離れる 怠る 止まる
+    """忘れる 欠かす 飽きる 苦 構う 問う 堪る たまる 違う 知れる 限る 変わる 変わり 厭う 譲る 離す
+    間違い 惜しむ 気兼ね 要る 負ける 凝る 枯らす 捨てる 切らす 絶やす 尽きる 手放す 諦める 離れる 怠る 止まる
     休む 逃す 裏切る 嘘 文句 責める"""
 )
 # 行けてない, しゃべってない: what is not going on; these say that it would be wished for.
 GOING_ON: Final = _set("てる とる よる ちょる")
 COMPANY: Final = _set("喋る 話す 会う 声")
-TIMES: Final = _set("もう 最近 近頃 長い 久しい 以来 振り ずっと 長らく 暫く 日 月 年 週 全然 未だ まだ")
+TIMES: Final = _set(
+    "もう 最近 近頃 長い 久しい 以来 振り ずっと 長らく 暫く 日 月 年 週 全然 未だ まだ"
+)
 # Never shown to anybody is no dislike.
 SHOWING: Final = _set("見せる 聞かせる 教わる 習う 出す")
 # 年寄り扱い speaks of a name that others give, not of the thing.
 LABELS: Final = _set("扱い 扱う")
+# Concepts that say the same affirmed and refused: 人の世話にはならない is no word against caring.
+PRIDE: Final = _set("being_helped")
 # What others are asked not to speak of: 学校のことを聞かれたくない, ゲームの話はいい.
 ASKING: Final = _set("聞く 言う 尋ねる 触れる 問う 詮索 話す 突く")
 PASSIVE: Final = _set("れる られる")

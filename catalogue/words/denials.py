@@ -59,7 +59,7 @@ def going_on(tokens: Sequence[Token], place: int) -> bool:
 
 
 def lacks(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether what is not going on is missed: 行けてない, だれとも会ってない, もう三年弾いてない.
+    """Tell whether what is not going on is missed: 行けてない, 三年弾いてない.
 
     A host's polite していません and a plain 飲んでいない are left as they are.
     """
@@ -84,11 +84,9 @@ def untried(tokens: Sequence[Token], place: int) -> bool:
 
 
 def unshown(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether something is done but has never been shown: 見せたことがない, 人前で歌ったことない."""
+    """Tell whether something is done but has never been shown: 見せたことがない."""
     before = _before(tokens, place)
-    return untried(tokens, place) and (
-        not cues.SHOWING.isdisjoint(before[-5:]) or "人前" in before
-    )
+    return untried(tokens, place) and (not cues.SHOWING.isdisjoint(before[-5:]) or "人前" in before)
 
 
 def labelled(tokens: Sequence[Token], place: int) -> bool:
@@ -135,3 +133,8 @@ def looked_after(tokens: Sequence[Token], place: int) -> bool:
     """Tell 面倒をみる, to look after somebody, from 面倒, a nuisance."""
     following = tokens[place + 1].surface if place + 1 < len(tokens) else ""
     return tokens[place].lemma == "面倒" and following == "を"
+
+
+def aside(token: Token) -> bool:
+    """Tell よける, to clear away, from 避ける: 雪をよける is no aversion to snow."""
+    return token.lemma == "避ける" and token.surface.startswith("よけ")

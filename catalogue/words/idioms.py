@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+_MISSING: Final = r"[がも](?:だれも|誰も)?(?:いな[いくか]|おら[んず]|いません)"
 # Phrase -> plain word. The rules on predicates then read them like any other 苦手, 好き or ほしい.
 _IDIOMS: Final = (
     (r"目が(?:まわ|回|廻)[るりっら]", "苦手"),
@@ -18,18 +19,12 @@ _IDIOMS: Final = (
     (r"(?:胸が(?:すく|おどる|躍る)|心が(?:はずむ|弾む|おどる|躍る))", "好き"),
     (r"やぶさかで(?:は|も)?(?:ない|ありません)", "好き"),
     # 食べてくれる人がいなくて is a wish for somebody, 怒る人がいない is not.
-    (
-        r"(?<=くれる)(?:人|相手|もの|者|ひと)(?:が|も)(?:だれも|誰も)?"
-        r"(?:いな(?:い|く|か)|おら(?:ん|ず)|いません)",
-        "人がほしい",
-    ),
-    (
-        r"(?<=[るうすくむぶぐつ])(?:相手|仲間)(?:が|も)(?:だれも|誰も)?"
-        r"(?:いな(?:い|く|か)|おら(?:ん|ず)|いません)",
-        "相手がほしい",
-    ),
+    (r"(?<=くれる)(?:人|相手|者|ひと)" + _MISSING, "人がほしい"),
+    (r"(?<=[るうすくむぶぐつ])(?:相手|仲間)" + _MISSING, "相手がほしい"),
+    # 半日だけでいい、 is complete before its comma.
+    (r"(?<=だけで)(?:いい|ええ|よか)、", "いい。"),
     # 介護のかの字も聞かない sets the whole thing aside.
-    (r"の[ぁ-ん]の字も(?=[聞見言考])", "は"),
+    (r"の[ぁ-ん]の字も[聞見言考][かわえ]?(?:たく)?(?:ない|ねえ|へん|ん)", "は苦手"),
 )
 _PATTERNS: Final = tuple((re.compile(phrase), plain) for phrase, plain in _IDIOMS)
 

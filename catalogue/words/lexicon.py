@@ -11,6 +11,7 @@ from catalogue.words.tokens import Token, fold, normalise, tokenize
 from catalogue.words.vocabulary import vocabulary
 
 # 掃除をする is found as 掃除; 行く所 must not be found as 行く.
+COUNTED: Final = 2
 _BESIDE_ONE: Final = frozenset(("為る", "を", "御"))
 
 
@@ -60,6 +61,9 @@ def _lemmas(tokens: Sequence[Token]) -> tuple[str, ...]:
         return ()
     # お使い must not be found in every 使う.
     if "御" in rest and any(token.content and token.kind == "動詞" for token in tokens):
+        return ()
+    # 三人くらい must not be found in every 三人: a number with one counter only as written.
+    if rest and tokens[0].subkind == "数詞" and len(key) <= COUNTED:
         return ()
     # おどり is no お plus 取り: kana in pieces may be cut wrongly, so only as written.
     if rest and all_kana("".join(token.surface for token in tokens)):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from catalogue.words import cues
-from catalogue.words.clauses import RATHER, Clause, Heard, Side, heard
+from catalogue.words.clauses import RATHER, WEAK, Clause, Heard, Side, heard
 from catalogue.words.denials import (
+    aside,
     concedes,
     denies,
     enough,
@@ -77,6 +78,9 @@ class Listener:
         following = tokens[hit.last] if hit.last < len(tokens) else None
         if labelled(tokens, hit.last):
             return
+        if hit.concept.name in cues.PRIDE:
+            yield heard(hit, Side.LIKED, WEAK)
+            return
         self.clause.topic |= tokens[hit.last - 1].lemma == "話" and (
             hit.last - hit.first > 1 or spoken_of(self.last)
         )
@@ -103,7 +107,10 @@ class Listener:
             yield from self._begin_phrase()
             if telling(token):
                 self.clause.waiting.append(token.lemma)
-        self.clause.accepted |= (token.surface, token.lemma) == ("なら", "だ") and not self.clause.turned
+        self.clause.accepted |= (token.surface, token.lemma) == (
+            "なら",
+            "だ",
+        ) and not self.clause.turned
         self.clause.able |= token.lemma in cues.ABILITY
 
     def _turns(self, tokens: Sequence[Token], place: int) -> bool:
@@ -127,7 +134,7 @@ class Listener:
 
     def _refuses(self, tokens: Sequence[Token], place: int) -> bool:
         token = tokens[place]
-        if looked_after(tokens, place) or passionate(tokens, place):
+        if looked_after(tokens, place) or passionate(tokens, place) or aside(token):
             return False
         averse = token.lemma in cues.AVERSE or self._unliked(token)
         return averse or hesitates(tokens, place) or enough(tokens, place)

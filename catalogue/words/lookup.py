@@ -88,9 +88,7 @@ def plain(tokens: Sequence[Token], places: Sequence[int]) -> bool:
     if len(places) != PAIR or tokens[places[1]].lemma != "ない":
         return True
     between = {token.lemma for token in tokens[places[0] + 1 : places[1]]}
-    return between.isdisjoint(cues.GOING_ON) and not (
-        "たい" in between and between & cues.PASSIVE
-    )
+    return between.isdisjoint(cues.GOING_ON) and not ("たい" in between and between & cues.PASSIVE)
 
 
 def misspelt(token: Token, index: int) -> Hit | None:

@@ -76,9 +76,7 @@ def wonders(tokens: Sequence[Token], place: int) -> bool:
 
 def spoken_of(before: Token | None) -> bool:
     """Tell whether 話 has a topic: ゲームの話, つらかった話."""
-    return before is not None and (
-        before.lemma in ("の", "た") or before.form.startswith("連体形")
-    )
+    return before is not None and (before.lemma in ("の", "た") or before.form.startswith("連体形"))
 
 
 def opens(token: Token) -> bool:

@@ -39,10 +39,11 @@ def evidence(case: Case, rows: Rows, shown: Shown) -> Evidence:
     """
     if not case.person.tried and not case.person.knows:
         return [(None, None)] * len(rows)
-    return [_last(case, one) for one in shown]
+    return [last(case, one) for one in shown]
 
 
-def _last(case: Case, activity: ActivityProfile) -> tuple[Value, Value]:
+def last(case: Case, activity: ActivityProfile) -> tuple[Value, Value]:
+    """Return the last outcome there or at its host, and that host where it was another activity."""
     here = [a for a in case.person.tried if activity.host == a.host or activity.id == a.activity]
     # as in the score: what came of the activity itself, else the last one at its host
     last = sorted(here, key=lambda a: (a.activity == activity.id, a.on))[-1:]

@@ -34,6 +34,8 @@ TOLD = {SharedWith.HOSTS: MET, SharedWith.TEAM: SAID, SharedWith.NONE: SAID}
 KIN = {"家族", "きょうだい", "両親", "親", "父", "母", "夫", "妻", "子", "息子", "娘", "孫"} | {
     *("兄", "弟", "姉", "妹", "兄弟", "姉妹", "祖父", "祖母", "介護")
 }
+# As written, whatever is said of them; one sign alone stands in other words, too (様子, 大丈夫).
+RELATIVES = tuple(sorted(word for word in KIN - {"介護"} if len(word) > 1))
 
 
 def available(case: Case) -> Findings:
@@ -97,8 +99,10 @@ def age(case: Case) -> Findings:
 
 def speaks_of_family(person: PersonProfile) -> bool:
     """Say whether own words or preferences name a relative: then a family group may be theirs."""
-    meaning = person.interest
-    return bool(KIN & {*meaning.tokens}) or "family" in {*meaning.liked, *meaning.disliked}
+    meaning, texts = person.interest, (person.own_words, *person.preferences)
+    if KIN & {*meaning.tokens} or "family" in {*meaning.liked, *meaning.disliked}:
+        return True
+    return any(word in text for text in texts for word in RELATIVES)
 
 
 def families(case: Case) -> Findings:

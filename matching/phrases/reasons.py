@@ -97,6 +97,16 @@ OF_HOST: Final[Mapping[str, Phrase]] = {
         "受け入れ先の注意を人が確かめる: {value}",
         "A human must look at the host's warning: {value}",
     ),
+    "before": P(
+        "同じ受け入れ先の別の活動で: {value}。どうだったかを本人に聞く",
+        "At another activity of the same host: {value}. Ask the person how it was",
+        ja_alone="{value}。どうだったかを本人に聞く",
+        en_alone="{value}: ask the person how it was",
+    ),
+    "disliked": P(
+        "好きでないものがあるかもしれません({value})。本人に聞く",
+        "There may be something disliked ({value}): ask the person",
+    ),
     "booking": P("申し込み: {value}", "Booking: {value}"),
     "not_known": P(
         "{value}が分からないので、順番に入れていません",
@@ -191,7 +201,7 @@ OF_BODY: Final[Mapping[str, Phrase]] = {
         "There may be something near to {limit} ({value})",
     ),
     "minor_hazard": P(
-        "{limit}歳になる前です。{value}をしないですむか、見守る人を確かめる",
+        "{limit}歳になる前です。{value}を避けられるか、だれが見守るかを確かめる",
         "Under {limit}: ask who watches over it, or how to keep from {value}",
     ),
     "open_air": P(

@@ -38,7 +38,7 @@ hosts:
 activities: []
 extra: 1
 """
-S_KEYS = {"activity", "score", "reasons", "to_check", "arrangements", "start"}
+S_KEYS = {"activity", "score", "reasons", "to_check", "arrangements", "start", "above"}
 START_KEYS = {"minutes", "dose", "first_occurrences", "travel_minutes", "mode"}
 TIERS = ("fits", "adaptable", "ask_host")
 
@@ -79,7 +79,9 @@ class TestMatch:
         assert list(document) == ["as_of", "results"]
         assert document["as_of"] == "2026-11-21"
         for result in document["results"]:
-            assert list(result) == ["person", "held", *TIERS, "excluded"]
+            assert list(result) == ["person", "held", "order", *TIERS, "excluded"]
+            shown = [each["activity"] for tier in TIERS for each in result[tier]]
+            assert sorted(result["order"]) == sorted(shown)
             for proposal in (each for tier in TIERS for each in result[tier]):
                 assert set(proposal) == S_KEYS
                 assert set(proposal["start"]) == START_KEYS

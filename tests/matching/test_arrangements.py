@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from catalogue.profiles import Access, LimitKind, Load, OwnPace, PersonProfile, Setting, Window
+from catalogue.profiles import LimitKind, Load, OwnPace, PersonProfile, Setting, Window
 from matching.answer import Arrangement, ArrangementKind
 from tests.matching.made import activity, answer, limit, person, tier, weekly
 

@@ -69,6 +69,12 @@ def test_a_family_group_waits_until_a_family_is_heard_of() -> None:
     assert "family_group" in codes(group, parent)
 
 
+def test_a_relative_named_in_whatever_way_is_heard_of() -> None:
+    group = activity(families_only=True)
+    assert "family_group" in codes(group, person(preferences=("息子には知られたくない",)))
+    assert "families_only" in codes(group, person(own_words="大丈夫、様子を見たい"))
+
+
 @pytest.mark.parametrize("shared", SharedWith)
 def test_consent_is_checked_before_the_host_hears_anything(shared: SharedWith) -> None:
     found = codes(activity(), person(shared_with=shared))

@@ -9,11 +9,13 @@ from catalogue.profiles import (
     Access,
     LimitKind,
     Load,
+    Meaning,
     OwnPace,
     PersonProfile,
     Setting,
     Stage,
     TravelMode,
+    Tried,
     Window,
     WindowStrength,
 )
@@ -267,3 +269,33 @@ def test_the_day_of_matching_counts_and_the_day_before_does_not() -> None:
     assert _only({"openings": today}, person()).start.first_occurrences == (today[0].start,)
     past = tuple(type(o)(o.start - timedelta(days=7), o.end - timedelta(days=7)) for o in today)
     assert tier(activity(openings=past), person()) == "ask_host"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("息子には知られたくない", "fits"), ("大丈夫な日に、椅子で", "ask_host"), ("", "ask_host")],
+)
+def test_a_family_group_needs_a_relative_who_is_spoken_of(text: str, expected: str) -> None:
+    who = person(preferences=(text,))
+    assert tier(activity(families_only=True), who) == expected
+
+
+def test_what_went_badly_before_is_said_where_it_is_proposed_again() -> None:
+    before = TODAY - timedelta(days=200)
+    for outcome, said in (("ended_badly", True), ("passed", True), ("ended_well", False)):
+        who = person(tried=(Tried("a", "h", outcome, before),))
+        assert ("before" in codes(activity(), who)) is said
+    other = person(tried=(Tried("b", "h", "ended_badly", before),))
+    assert explain(_said({}, other, "before")).startswith("同じ受け入れ先の別の活動で: 前につらい")
+    elsewhere = person(tried=(Tried("b", "x", "ended_badly", before),))
+    assert "before" not in codes(activity(), elsewhere)
+
+
+def test_what_is_disliked_is_said_where_the_activity_has_it() -> None:
+    who = person(interest=Meaning(liked={"hands": 1.0}, disliked={"animals": 1.0}))
+    walk = {"meaning": Meaning(liked={"animals": 1.0, "walking": 1.0})}
+    assert explain(_said(walk, who, "disliked")).startswith(
+        "好きでないものがあるかもしれません(動物)"
+    )
+    assert "disliked" not in codes(activity(), who)
+    assert "disliked" not in codes(activity(**walk), person())

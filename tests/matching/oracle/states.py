@@ -176,7 +176,8 @@ def host(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
     yield "full", VIOLATED if a.places_left == 0 else MET, None
     yield "age", _age(a, p), None
     if a.families_only:
-        yield "families_only", SAID if "息子" in p.interest.tokens else UNKNOWN, None
+        heard = (*p.interest.tokens, p.own_words, *p.preferences)
+        yield "families_only", SAID if any("息子" in text for text in heard) else UNKNOWN, None
     if p.accompaniment not in (None, Accompaniment.NONE):
         yield "accompaniment", MET if a.setting in HOME else flag(a.accompaniment_ok), None
     yield "consent", MET if p.shared_with is SharedWith.HOSTS else SAID, None
