@@ -24,8 +24,8 @@ HAVING: Final = _set("有る 付く 持つ 出る")
 # 忘れられない, 欠かせない, 苦にならない and the like say something good.
 FOND_NEGATIONS: Final = _set(
     """忘れる 欠かす 飽きる 苦 構う 問う 堪る たまる 違う 知れる 限る 変わる 変わり 厭う 譲る 離す
-    間違い 惜しむ 気兼ね 要る 負ける 凝る 枯らす 捨てる 切らす 絶やす 尽きる 手放す 諦める 離れる 怠る 止まる
-    休む 逃す 裏切る 嘘 文句 責める"""
+    間違い 惜しむ 気兼ね 要る 負ける 凝る 枯らす 捨てる 切らす 絶やす 尽きる 手放す 諦める
+    離れる 怠る 止まる 休む 逃す 裏切る 嘘 文句 責める"""
 )
 # 行けてない, しゃべってない: what is not going on; these say that it would be wished for.
 GOING_ON: Final = _set("てる とる よる ちょる")
@@ -58,6 +58,8 @@ CONTRAST_STARTS: Final = _set("でも 然し 唯 但し けれど だけど だ�
 RATHER_NOT: Final = _set("より 以外 抜き")
 # After these an aversion or a refusal is said to its end: こわくて…, 疲れるので….
 REASONS: Final = _set("て から し ので")
+# After て these only say that something is going on or done: していない.
+AUXILIARY: Final = _set("居る 置く 仕舞う")
 # Between a cue and its negation these may stand; they do not begin a new phrase.
 TRANSPARENT: Final = _set(
     "事 こと 訳 わけ 方 所 為 居る 有る 思う 為る 成る 感じ 物 もの 出来る 仕舞う 行く"

@@ -59,17 +59,15 @@ def going_on(tokens: Sequence[Token], place: int) -> bool:
 
 
 def lacks(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether what is not going on is missed: 行けてない, 三年弾いてない.
+    """Tell whether what is not going on is missed by itself: 行けてない, だれとも会ってない.
 
-    A host's polite していません and a plain 飲んでいない are left as they are.
+    A plain 飲んでいない is left as it is, unless a long time is named (see Listener.long).
     """
-    if not going_on(tokens, place):
-        return False
     before = _before(tokens, place)
-    if not cues.COMPANY.isdisjoint(before[-5:]) or not cues.TIMES.isdisjoint(before):
+    if not cues.COMPANY.isdisjoint(before[-5:]):
         return True
-    verb = tokens[place - 2 - (before[-1] == "居る")] if place > 2 else None  # noqa: PLR2004 - verb, て, いる
-    return verb is not None and (verb.lemma in cues.ABILITY or can(verb))
+    verb = tokens[max(0, place - 2 - (before[-1] == "居る"))]
+    return verb.lemma in cues.ABILITY or can(verb)
 
 
 def can(verb: Token) -> bool:

@@ -10,6 +10,7 @@ from catalogue.words.denials import (
     denies,
     enough,
     fond,
+    going_on,
     labelled,
     lacks,
     looked_after,
@@ -52,6 +53,7 @@ class Listener:
         self.clause = Clause()
         self.carried: tuple[Side, float] | None = None
         self.last: Token | None = None
+        self.long = False
 
     def settle(self) -> Iterator[Heard]:
         """Let the clause's predicate rule on everything that waited for it."""
@@ -61,6 +63,7 @@ class Listener:
     def run(self, tokens: Sequence[Token]) -> Iterator[Heard]:
         """Hear one run of tokens without a comma."""
         hits = {hit.first: hit for hit in find(tokens)}
+        self.long = self.long or any(token.lemma in cues.TIMES for token in tokens)
         place = 0
         while place < len(tokens):
             hit = hits.get(place)
@@ -156,7 +159,8 @@ class Listener:
     def _missed(self, tokens: Sequence[Token], place: int) -> bool:
         if self.clause.liking:
             return False
-        return misses(tokens, place) or lacks(tokens, place) or unshown(tokens, place)
+        missed = misses(tokens, place) or unshown(tokens, place)
+        return missed or (going_on(tokens, place) and (self.long or lacks(tokens, place)))
 
     def _unliked(self, token: Token) -> bool:
         return token.lemma == "得意" and self.last is not None and self.last.surface == "不"

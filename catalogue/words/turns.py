@@ -53,12 +53,16 @@ def confident(tokens: Sequence[Token], place: int) -> bool:
 
 
 def gives_reason(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a reason ends here: こわくて, 疲れるので; but not なくても, なくては."""
+    """Tell whether a reason ends here: こわくて, 疲れるので; but not なくても, していない."""
     token = tokens[place]
-    following = tokens[place + 1].surface if place + 1 < len(tokens) else ""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
     if token.subkind == "準体助詞":
-        return following == "で"
-    return token.subkind == "接続助詞" and token.lemma in cues.REASONS and following not in "はも"
+        return following is not None and following.surface == "で"
+    if token.subkind != "接続助詞" or token.lemma not in cues.REASONS:
+        return False
+    return following is None or (
+        following.surface not in "はも" and following.lemma not in cues.AUXILIARY
+    )
 
 
 def hesitates(tokens: Sequence[Token], place: int) -> bool:

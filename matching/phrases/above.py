@@ -48,7 +48,7 @@ ONE: Final[Mapping[str, Pair]] = {
 }
 # What is said where no one factor makes the difference; {name} is that of a factor.
 PLAIN: Final[Mapping[str, Pair]] = {
-    "factor": ("{name}がより合うので先です", "First: a better fit in {name}"),
+    "factor": ("{name}の面でより合うので先です", "First: a better fit in {name}"),
     "arranged": ("変える所が少ないので先です", "First: less has to be arranged"),
     "asked": ("受け入れ先に聞くことが少ないので先です", "First: less has to be asked of the host"),
     "related_hazard": (

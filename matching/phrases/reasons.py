@@ -366,7 +366,7 @@ FACTORS: Final[Mapping[str, Phrase]] = {
         ja_alone="{value}",
         en_alone="{value}",
     ),
-    "ease": P("空きが{value}", "{value} places left"),
+    "ease": P("空きが{value}", "places left: {value}"),
     "step": P("いまの段階「{limit}」に合う役割: {value}", "A part for {limit}: {value}"),
 }
 NAMES_OF_FACTORS: Final[Mapping[str, tuple[str, str]]] = {

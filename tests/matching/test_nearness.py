@@ -122,7 +122,7 @@ def test_nearness_is_never_a_reason_and_never_asked_about() -> None:
 
 def test_why_one_stands_above_the_other_is_said_as_it_is() -> None:
     upper, lower = match(index_of(says(a="葉"), says(b="紙")), wants("葉")).fits
-    assert explain((upper, lower), "ja") == "ことばの近さがより合うので先です"
+    assert explain((upper, lower), "ja") == "ことばの近さの面でより合うので先です"
     assert "nearness" in explain((upper, lower), "en")
 
 
