@@ -55,7 +55,7 @@ class Shown:
 def _take(board: Board, values: Floats, shares: Floats) -> None:
     """Take from the share of the weakest circumstance what it takes from the whole score."""
     at = circumstances(board.weights)
-    seen = np.nan_to_num(values[:, at], nan=1.0)
+    seen = np.fmin(values[:, at], 1.0)  # what is unknown takes nothing
     if at and len(seen):
         weakest = seen.argmin(axis=1)
         mean = np.maximum(shares, 0.0).sum(axis=1)

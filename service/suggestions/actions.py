@@ -25,7 +25,7 @@ from service.suggestions.telling import Told, told
 RESOURCE = "suggestion"
 # How many exclusions are explained unless all are asked for: the nearest misses say most about
 # what could be arranged.
-MISSES: Final = 12
+MISSES: Final = 8
 IN_ALL: Final = "excluded_total"
 # What an answer says besides its tiers; a round keeps it among its facts.
 BESIDES: Final = (IN_ALL, STEPS, BOUND)

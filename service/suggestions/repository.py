@@ -80,7 +80,7 @@ def keep(
     They are written as plain rows: a session that keeps book of every object costs more than
     the matching.
     """
-    run(session, _KEEP_ROUND, made.model_dump())
+    run(session, _KEEP_ROUND, {name: getattr(made, name) for name in Round.model_fields})
     shared = {
         "municipality_id": made.municipality_id,
         "round_id": made.id,
