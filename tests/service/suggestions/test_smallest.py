@@ -61,5 +61,6 @@ def test_the_page_asks_them_as_questions(client: TestClient, session: Session, t
     page = client.get(f"/people/{nothing_for(session, town)}/candidates").text
     assert MORNING in page
     assert "少し変わると開くもの" in page
+    assert "遠ざけている条件" in page
     fine = person_in(session, town)
     assert "少し変わると開くもの" not in client.get(f"/people/{fine.id}/candidates").text
