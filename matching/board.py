@@ -8,7 +8,7 @@ import numpy as np
 from catalogue.profiles import DIMENSIONS, LOAD_TOP
 from matching.adapt import OPENERS, Opened, open_up
 from matching.arrays import SAID, UNKNOWN, VIOLATED, Counts, Flags, Floats, Rows, States
-from matching.case import HOURS, Case
+from matching.case import Case
 from matching.factors import FACTORS
 from matching.limits import Finding, find, shared
 from matching.weights import Weights
@@ -71,8 +71,7 @@ def _only_dated(whole: Case) -> Flags:
 
 def _untimely(case: Case) -> Flags:
     """Say where no date can serve, and nothing can be arranged either."""
-    hours = tuple(limit for limit in case.person.limits if limit.kind in HOURS)
-    times = case.patterns(case.person.windows, hours)
+    times = case.patterns(case.person.windows, case.hours)
     dated = case.shared("dated", _only_dated)
     untimely: Flags = ~(times.serves | times.soft).take(case.index.openings.pattern) & dated
     return untimely

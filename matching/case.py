@@ -1,7 +1,7 @@
 """One person over one index, with what several limits and factors share, worked out once."""
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -18,6 +18,11 @@ Evidence = Sequence[tuple[Value, Value]]  # for each row asked about: a value, a
 NOBODY: Final = PersonProfile(id="")
 KEPT_AT_MOST: Final = 4096  # distinct limits, hours and circumstances of one index
 HOURS: Final = (LimitKind.NOT_BEFORE, LimitKind.NOT_AFTER)
+
+
+def hours_of(limits: Iterable[Limit]) -> tuple[Limit, ...]:
+    """Return the limits that speak of hours, without anybody's words for them."""
+    return tuple(replace(limit, text="") for limit in limits if limit.kind in HOURS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,10 +52,14 @@ class Case:
             vars(part)["timing"] = self.timing.part(rows)
         return part
 
+    @cached_property
+    def hours(self) -> tuple[Limit, ...]:
+        """The person's limits that speak of hours."""
+        return hours_of(self.person.limits)
+
     def times(self, windows: tuple[Window, ...], limits: tuple[Limit, ...]) -> Timing:
         """Hold windows and those limits that speak of hours against the openings of every row."""
-        hours = tuple(limit for limit in limits if limit.kind in HOURS)
-        return self.patterns(windows, hours).part(self.index.openings.pattern)
+        return self.patterns(windows, hours_of(limits)).part(self.index.openings.pattern)
 
     def patterns(self, windows: tuple[Window, ...], hours: tuple[Limit, ...]) -> Timing:
         """Hold windows and hours against each distinct pattern of openings."""
@@ -63,7 +72,8 @@ class Case:
     def shared(self, key: Hashable, work_out: Callable[["Case"], T]) -> T:
         """Work something out over the whole index, once for all people for whom the key is equal.
 
-        ``work_out`` is given a case of nobody: what depends on a person belongs into the key.
+        ``work_out`` is given a case of nobody: what depends on a person belongs into the key, and
+        the key outlives the question, so nobody's own words do.
         """
         kept = self.index.kept
         found: T | None = kept.get(key)

@@ -6,7 +6,7 @@ Source: weekly places carry, events a few times a year do not (judgements of the
 import numpy as np
 
 from matching.arrays import Floats, Rows
-from matching.case import HOURS, Case, Evidence, Shown
+from matching.case import Case, Evidence, Shown
 from matching.openings import Timing
 
 YEAR = 12  # months
@@ -30,7 +30,7 @@ def _of_patterns(times: Timing, today: int, *, heard: bool) -> Floats:
 def score(case: Case) -> Floats:
     """Return the mean of how often, how soon, and which share of the dates; NaN if undated."""
     whole, person, today = case.index.whole, case.person, case.index.as_of.toordinal()
-    hours = tuple(limit for limit in person.limits if limit.kind in HOURS)
+    hours = case.hours
     patterns = case.shared(
         ("hours", person.windows, hours),
         lambda whole: _of_patterns(

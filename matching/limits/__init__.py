@@ -73,9 +73,9 @@ HELD_BY: Final[Mapping[LimitKind, ByKind]] = {
     LimitKind.AGE: _elsewhere,
     LimitKind.OTHER: people.other,
 }
-# These kinds are held against what only one person has (their way); all others are the same for
-# everybody who has the same limit, and are held against the activities only once.
-OF_ONE: Final = frozenset({LimitKind.WALK_AT_MOST_MINUTES})
+# These kinds are held against what only one person has (their way, their own words); all others are
+# the same for everybody who has the same limit, and are held against the activities only once.
+OF_ONE: Final = frozenset({LimitKind.WALK_AT_MOST_MINUTES, LimitKind.OTHER})
 # The musts of everybody, and what of a person they depend on (None: more than can be shared).
 MUSTS: Final[tuple[tuple[Must, Alike | None], ...]] = (
     (host.available, nothing),
@@ -103,9 +103,9 @@ def _alike(case: Case, must: Must, alike: Alike) -> tuple[Finding, ...]:
 
 
 def _limit(case: Case, limit: Limit) -> tuple[Finding, ...]:
-    """Hold a limit once for all people who have it."""
-    hold = HELD_BY[limit.kind]
-    return case.shared((hold, limit), lambda whole: tuple(hold(whole, limit)))
+    """Hold a limit once for all people who have it, whatever their words for it."""
+    hold, wordless = HELD_BY[limit.kind], replace(limit, text="")
+    return case.shared((hold, wordless), lambda whole: tuple(hold(whole, wordless)))
 
 
 def shared(case: Case) -> tuple[Finding, ...]:
@@ -122,8 +122,10 @@ def find(case: Case) -> tuple[Finding, ...]:
     for must, alike in MUSTS:
         found += must(case) if alike is None else _cut(_alike(case, must, alike), at)
     for limit in case.person.limits:
-        one = limit.kind in OF_ONE
-        found += HELD_BY[limit.kind](case, limit) if one else _cut(_limit(case, limit), at)
+        if limit.kind in OF_ONE:
+            found += HELD_BY[limit.kind](case, limit)
+        else:
+            found += (each.worded(limit.text) for each in _cut(_limit(case, limit), at))
     return tuple(found)
 
 

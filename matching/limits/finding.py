@@ -1,7 +1,7 @@
 """A finding: what one limit says of every row, and the value that stands behind it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,8 +16,8 @@ class Finding:
     """One limit before all rows: a state for each row (or one for all), a value for a shown row.
 
     ``said`` is the code to use where the limit is met but has to be spoken about, or names it for a
-    row. ``told`` keeps
-    the reasons already given, by row of the whole index; ``at`` are the rows of a part.
+    row. ``told`` keeps the reasons already given, by row of the whole index; ``at`` are the rows of
+    a part.
     """
 
     code: str
@@ -33,6 +33,12 @@ class Finding:
         states, value = self.states.take(at), self.value
         here = lambda row: value(int(at[row]))  # noqa: E731 - the value of a row of the part
         return Finding(self.code, states, here, self.limit, self.said, self.told, at)
+
+    def worded(self, text: str) -> "Finding":
+        """Return the same with one person's words for the limit, if it is told by words at all."""
+        if not text or self.limit != "":
+            return self
+        return replace(self, limit=text, told={})
 
     def reason(self, row: int) -> Reason:
         """Say what was found for one row; an unknown value is None."""

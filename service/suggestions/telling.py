@@ -73,7 +73,7 @@ def _reason(reason: Reason) -> Told:
         "code": str(reason.code),
         "value": _plain(reason.value),
         **limit,
-        "text": _why(reason.code, reason.value, reason.limit),
+        "text": _why(*reason) if _in_codes(reason) else explain(reason),
     }
 
 
@@ -84,6 +84,13 @@ def told_arrangement(arrangement: Arrangement) -> Told:
         "to": _plain(arrangement.to),
         "text": _change(arrangement.kind, arrangement.from_, arrangement.to),
     }
+
+
+def _in_codes(reason: Reason) -> bool:
+    """Say whether a reason is all codes and figures; anybody's own words are not kept for later."""
+    value, limit = reason.value, reason.limit
+    parts = (*(value if isinstance(value, tuple) else (value,)), limit)
+    return all(part.isascii() for part in parts if isinstance(part, str))
 
 
 # Typed, because 1, 1.0 and True are one key and three sentences.

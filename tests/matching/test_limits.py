@@ -7,6 +7,7 @@ import pytest
 from catalogue.profiles import (
     Access,
     Accompaniment,
+    Limit,
     LimitKind,
     Load,
     OwnPace,
@@ -14,10 +15,11 @@ from catalogue.profiles import (
     Setting,
     TravelMode,
 )
-from matching import Arrangement
+from matching import Arrangement, build, match
 from matching.answer import ArrangementKind
 from matching.limits import HELD_BY
-from tests.matching.made import ANYBODY, activity, answer, codes, limit, person, tier, weekly
+from matching.limits.terms import no_fee
+from tests.matching.made import ANYBODY, TODAY, activity, answer, codes, limit, person, tier, weekly
 
 Kind = LimitKind
 Changes = dict[str, Any]
@@ -289,3 +291,20 @@ def test_a_lift_is_arranged_where_the_way_alone_is_too_long() -> None:
     assert isinstance(made.to, int)
     assert made.to < 20
     assert found.adaptable[0].start.mode == "lift"
+
+
+def test_who_has_the_same_limit_shares_what_is_found_and_nobody_hears_the_others_words() -> None:
+    index = build([activity(id="x", fee_yen=300, own_pace=OwnPace.NO)], as_of=TODAY)
+    words = ("借金があるので", "年金なので")
+    for text in words:
+        said = (
+            Limit(LimitKind.NO_FEE, text=text),
+            Limit(LimitKind.OTHER, text=text),
+            Limit(LimitKind.NOT_BEFORE, "05:00", text),
+        )
+        (left,) = match(index, person(*said)).excluded
+        assert ("no_fee", 300, text) in left.reasons
+    kept = repr(list(index.kept))
+    assert "no_fee" in kept
+    assert not any(text in kept for text in words)
+    assert sum(key[0] is no_fee for key in index.kept if isinstance(key, tuple)) == 1

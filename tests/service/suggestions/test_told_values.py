@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from catalogue.profiles import Company, Hazard, Stage
 from matching import Answer, Arrangement, Proposal, Reason, explain
 from matching.answer import ArrangementKind, Exclusion, Start
+from service.suggestions import telling
 from service.suggestions.schemas import SuggestionsOut, of_profile, written
 from service.suggestions.tables import Tier
 from service.suggestions.telling import told, told_arrangement, told_proposal, told_reasons
@@ -167,3 +168,20 @@ def test_any_value_and_limit_survive_a_database_that_keeps_json(value: Any, limi
     assert ("limit" in reason) is (limit is not None)
     change = told_arrangement(Arrangement(ArrangementKind.SHORTER, value, limit))
     assert json.loads(json.dumps(change)) == change
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"),
+    [
+        (Reason("no_fee", 300, "年金なので"), 0),
+        (Reason("other", "電話には出られない"), 0),
+        (Reason("no_company", ("children",), "children"), 1),
+        (Reason("group_at_most", (8, 20), 5), 1),
+    ],
+    ids=["words for a limit", "words alone", "codes", "figures"],
+)
+def test_nobodys_own_words_are_kept_for_later_sentences(reason: Reason, kept: int) -> None:
+    telling._why.cache_clear()
+    (told_one,) = telling.told_reasons([reason])
+    assert told_one["text"] == explain(reason)
+    assert telling._why.cache_info().currsize == kept
