@@ -46,7 +46,8 @@ class Step:
 
 def blocking(case: Case) -> tuple[tuple[Finding, ...], Flags]:
     """Return what keeps anything shut, and (findings, rows) where no arrangement opens it."""
-    findings = tuple(dict.fromkeys(find(case)))
+    # a limit that is given twice binds once
+    findings = tuple({(finding.code, finding.limit): finding for finding in find(case)}.values())
     shut = {id(finding): finding.states == VIOLATED for finding in findings}
     for finding, _, here in open_up(case, findings).ways:
         shut[id(finding)] = shut[id(finding)] & ~here

@@ -291,3 +291,10 @@ def test_without_consent_the_persons_own_steps_are_the_same(
 ) -> None:
     index = build(town, as_of=TODAY)
     assert steps(index, who) == steps(index, replace(who, shared_with=SharedWith.NONE))
+
+
+def test_a_limit_that_is_given_twice_binds_once() -> None:
+    dear = build([activity(fee_yen=300)], as_of=TODAY)
+    said = Limit(K.NO_FEE, text="年金なので")
+    (found,) = bound(dear, person(said, said))
+    assert found == Bound("no_fee", "年金なので", activities=1, alone=1)
