@@ -16,6 +16,7 @@ from catalogue.tables import Activity, Area, Host, Municipality, Slot
 from service.accounts.actions import Staff
 from service.accounts.rules import Role
 from service.accounts.tables import Account, SignIn
+from service.clock import local_day
 from service.persons.actions import register
 from service.persons.picture import Picture
 from service.persons.tables import Person
@@ -180,6 +181,8 @@ def staff_of(session: Session, account: Account, *, at: datetime = MORNING) -> S
         area_id=account.area_id,
         display_name=account.display_name,
         sign_in_id=sign_in.id,
+        on=local_day(at),
+        stepped_up_at=at,
     )
 
 

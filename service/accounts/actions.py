@@ -4,8 +4,8 @@ import hashlib
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Final
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -15,6 +15,7 @@ from sqlmodel import Session
 from service.accounts import repository
 from service.accounts.rules import Right, Role, may
 from service.accounts.tables import Account, SignIn
+from service.clock import local_day
 from service.refusals import Kind, Refusal
 from service.settings import Settings
 
@@ -25,6 +26,8 @@ SHORTEST_PASSWORD = 12
 LONGEST_USERNAME = 64
 LONGEST_DISPLAY_NAME = 100
 SEEN_EVERY = timedelta(minutes=1)
+# How long a password or code counts for what must not be done from an unwatched screen.
+STEP_UP_LASTS: Final = timedelta(minutes=5)
 
 
 class NotSignedIn(Refusal):
@@ -32,6 +35,10 @@ class NotSignedIn(Refusal):
 
 
 class NotYours(Refusal):
+    kind: ClassVar = Kind.FORBIDDEN
+
+
+class StepUpNeeded(Refusal):
     kind: ClassVar = Kind.FORBIDDEN
 
 
@@ -49,7 +56,7 @@ class UsernameTaken(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The signed-in caller."""
+    """The signed-in caller, on the day in Japan on which they call."""
 
     id: UUID
     municipality_id: UUID
@@ -57,6 +64,8 @@ class Staff:
     area_id: UUID | None
     display_name: str
     sign_in_id: UUID
+    on: date
+    stepped_up_at: datetime | None = None
 
 
 def open_account(
@@ -115,6 +124,7 @@ def sign_in(
             account_id=account.id,
             token_hash=hashed(token),
             seen_at=at,
+            stepped_up_at=at,
             expires_at=at + timedelta(hours=settings.session_hours),
         )
     )
@@ -146,6 +156,8 @@ def recognise(session: Session, token: str | None, *, at: datetime, settings: Se
         area_id=account.area_id,
         display_name=account.display_name,
         sign_in_id=sign_in.id,
+        on=local_day(at),
+        stepped_up_at=sign_in.stepped_up_at,
     )
 
 
@@ -157,6 +169,13 @@ def sign_out(session: Session, staff: Staff, *, at: datetime) -> None:
 def require(staff: Staff, right: Right) -> Staff:
     if not may(staff.role, right):
         raise NotYours("your role may not do this")
+    return staff
+
+
+def require_step_up(staff: Staff, at: datetime) -> Staff:
+    """Refuse unless the caller has proved who they are within the last minutes."""
+    if staff.stepped_up_at is None or at - staff.stepped_up_at > STEP_UP_LASTS:
+        raise StepUpNeeded("please prove once more who you are", step_up=True)
     return staff
 
 

@@ -28,3 +28,4 @@ class SignIn(TenantRecord, table=True):
     seen_at: datetime
     expires_at: datetime
     ended_at: datetime | None = None
+    stepped_up_at: datetime | None = None

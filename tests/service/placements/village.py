@@ -11,6 +11,7 @@ from catalogue.tables import Activity, Area, Host, Municipality, Slot
 from service.accounts.actions import Staff, hashed
 from service.accounts.rules import Role
 from service.accounts.tables import Account, SignIn
+from service.clock import local_day
 from service.persons.tables import Assessment, Consent, Person
 
 MORNING = datetime(2026, 2, 10, 1, 0, tzinfo=UTC)  # ten o'clock in Japan
@@ -64,7 +65,7 @@ def build_village(
 
 
 def _staff(municipality: Municipality, role: Role) -> Staff:
-    return Staff(uuid4(), municipality.id, role, None, role.value, uuid4())
+    return Staff(uuid4(), municipality.id, role, None, role.value, uuid4(), local_day(MORNING))
 
 
 def _signed_in(session: Session, staff: Staff) -> str:
