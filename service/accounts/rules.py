@@ -21,6 +21,7 @@ class Right(StrEnum):
     FOLLOW_UP = "follow_up"
     READ_AUDIT = "read_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
+    JOIN_CONFERENCES = "join_conferences"
 
 
 _CASEWORK: Final = frozenset(
@@ -31,6 +32,7 @@ _CASEWORK: Final = frozenset(
         Right.WRITE_PEOPLE,
         Right.PLACE,
         Right.FOLLOW_UP,
+        Right.JOIN_CONFERENCES,
     }
 )
 
