@@ -9,6 +9,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import service
+from migrations import wall
 from service.database import open_engine
 from service.settings import Settings
 
@@ -73,10 +74,16 @@ def _migrate(connection: sa.Connection, *, sqlite: bool) -> None:
         user_module_prefix="sqlmodel.sql.sqltypes.",
     )
     if not sqlite:
-        connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
+        # A revision may take its time, but not wait long for somebody else's lock.
+        connection.execute(
+            sa.text("SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = 0")
+        )
         connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        wall.make_groups(connection)
     context.run_migrations()
-    if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+    if not sqlite:
+        wall.build(connection)
+    elif broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         raise RuntimeError(f"the migration left dangling references: {broken[:3]}")
 
 

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, Executable, event, make_url
+from sqlalchemy import Engine, Executable, event, make_url, text
 from sqlalchemy.engine import Connection, CursorResult
 from sqlmodel import Session, create_engine
 
@@ -15,6 +16,21 @@ from sqlmodel import Session, create_engine
 # (sqlite.org/wal.html#walresetbug), so older builds keep the rollback journal.
 WAL_IS_SAFE_FROM: Final = (3, 51, 3)
 BUSY_MILLISECONDS: Final = 10_000
+# A statement that takes longer is stuck or hostile; whoever thinks longer inside a transaction
+# holds locks that others wait for.
+_POSTGRESQL_OPTIONS: Final = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        "lock_timeout": "5s",
+        "statement_timeout": "15s",
+        "idle_in_transaction_session_timeout": "30s",
+        "timezone": "UTC",
+    }.items()
+)
+NOBODY: Final = "none"  # PostgreSQL's word for the login itself
+_BECOME: Final = text(
+    "SELECT set_config('deban.municipality', :municipality, true), set_config('role', :group, true)"
+)
 _DOCUMENT: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 
@@ -37,7 +53,7 @@ def open_engine(url: str, *, connections: int = 40) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,
         json_serializer=_written,
-        connect_args={"options": "-c lock_timeout=5s -c timezone=UTC"},
+        connect_args={"options": _POSTGRESQL_OPTIONS},
     )
 
 
@@ -77,11 +93,34 @@ def _begin_sqlite(connection: Connection) -> None:
 def transaction(bind: Engine | Connection) -> Iterator[Session]:
     """Open one session and one transaction; commit at the end, roll back on any error.
 
-    On a connection that is already in a transaction (a test's) the commit ends a savepoint.
+    On a connection that is already in a transaction (a test's) the commit ends a savepoint, and
+    what ``enter`` set is taken back as the end of a transaction of its own would take it back.
     """
     session = Session(bind, expire_on_commit=False, join_transaction_mode="create_savepoint")
+    joined = isinstance(bind, Connection)
     with session, session.begin():
+        if joined:
+            _become(session, NOBODY, None)
         yield session
+        if joined:
+            session.flush()
+            _become(session, NOBODY, None)
+
+
+def enter(session: Session, group: str, municipality_id: UUID) -> None:
+    """Go on as a group role within one municipality, until the transaction ends.
+
+    From here on PostgreSQL itself shows no row of anybody else. SQLite has no roles: there the
+    queries' own conditions stand alone.
+    """
+    _become(session, group, municipality_id)
+
+
+def _become(session: Session, group: str, municipality_id: UUID | None) -> None:
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    known = {"group": group, "municipality": str(municipality_id or "")}
+    run(session, _BECOME, known)
 
 
 def run(

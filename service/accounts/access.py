@@ -8,9 +8,10 @@ from fastapi.security import HTTPBearer
 
 from service.accounts import actions
 from service.accounts.actions import Staff
+from service.accounts.groups import GROUP
 from service.accounts.rules import Right
 from service.clock import Moment
-from service.database import SessionDep
+from service.database import SessionDep, enter
 from service.web.tokens import carried_token
 
 # Only tells the API's readers how a token travels; carried_token reads it, the cookie as well.
@@ -20,9 +21,11 @@ BEARER = HTTPBearer(auto_error=False, description="The token that POST /api/v1/s
 def current_staff(
     request: Request, session: SessionDep, at: Moment, _shown: Annotated[object, Security(BEARER)]
 ) -> Staff:
-    """Return the signed-in caller, or refuse."""
+    """Return the signed-in caller, or refuse; from here on the database knows the caller too."""
     settings = request.app.state.settings
-    return actions.recognise(session, carried_token(request), at=at, settings=settings)
+    staff = actions.recognise(session, carried_token(request), at=at, settings=settings)
+    enter(session, GROUP[staff.role], staff.municipality_id)
+    return staff
 
 
 AnyStaff = Annotated[Staff, Depends(current_staff)]

@@ -1,0 +1,63 @@
+"""Who may do what to which table on PostgreSQL: the one list. A new table has to be placed here.
+
+Three group roles stand behind the sign-in (docs/deploying.md says how they come about). Each sees
+the rows of one municipality at a time; what is not granted here is denied by the server itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+CASEWORK: Final = "deban_casework"  # csw, coordinator; the officer's figures
+OFFICE: Final = "deban_office"  # admin, auditor: nothing about people
+HOST: Final = "deban_host"  # the host side, which may run as a process of its own
+GROUPS: Final = (CASEWORK, OFFICE, HOST)
+
+NOTHING: Final = ""
+READ: Final = "SELECT"
+APPEND: Final = "INSERT"
+KEEP: Final = "SELECT, INSERT"  # rows that are only ever added
+CHANGE: Final = "SELECT, INSERT, UPDATE"
+ALL: Final = "SELECT, INSERT, UPDATE, DELETE"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What each group may do to a table; left out means nothing."""
+
+    casework: str = NOTHING
+    office: str = NOTHING
+    host: str = NOTHING
+
+    def of(self, group: str) -> str:
+        """Return the privileges of a group."""
+        return {CASEWORK: self.casework, OFFICE: self.office, HOST: self.host}[group]
+
+
+PLACES: Final[Mapping[str, Place]] = {
+    # what is known to everybody who works here
+    "municipality": Place("SELECT, UPDATE (catalogue_revision)", READ, READ),
+    "area": Place(READ, CHANGE, READ),
+    "host": Place(CHANGE, READ, READ),
+    "activity": Place(CHANGE, READ, READ),
+    "slot": Place(CHANGE, READ, READ),
+    # who signs in; ending one's own sign-ins belongs to everybody
+    "account": Place(READ, CHANGE),
+    "sign_in": Place("SELECT, UPDATE", "SELECT, UPDATE"),
+    # people and what is done with them
+    "person": Place(CHANGE),
+    "assessment": Place(KEEP),
+    "consent": Place(CHANGE),
+    "suggestion_round": Place(ALL),
+    "suggestion": Place(ALL),
+    "wish": Place(CHANGE),
+    "placement": Place(CHANGE),
+    "placement_move": Place(KEEP),
+    "visit": Place(KEEP),
+    "contact": Place(KEEP),
+    "concern": Place(CHANGE),
+    "follow_up_answer": Place(CHANGE),
+    "follow_up_claim": Place(ALL),
+    # who looked at whom
+    "access_record": Place(KEEP, KEEP, APPEND),
+}

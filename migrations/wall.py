@@ -1,0 +1,115 @@
+"""The wall between municipalities that PostgreSQL itself holds: roles, row security, grants.
+
+Not a revision but a state: whatever the revisions left, after every upgrade the database stands as
+``grants.PLACES`` says. A table that nobody placed is open to its owner alone.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from migrations.grants import GROUPS, PLACES
+
+TENANT: Final = "tenant"
+# What deban.municipality holds for the length of a transaction; unset or empty shows no row.
+CURRENT: Final = "nullif(current_setting('deban.municipality', true), '')::uuid"
+BY_HAND: Final = "\n".join(
+    (*(f"CREATE ROLE {group} NOLOGIN;" for group in GROUPS), f"GRANT {', '.join(GROUPS)} TO {{}};")
+)
+
+
+class NoGroupsError(RuntimeError):
+    """The group roles are missing and this login may not make them."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(
+            "the database lacks Deban's group roles, and this login may not make them; "
+            "nothing was changed. A database administrator runs:\n" + BY_HAND.format(login)
+        )
+
+
+def make_groups(connection: sa.Connection) -> None:
+    """Make the group roles if they are missing, and let this login take them on."""
+    for group in GROUPS:
+        if _may_become(connection, group):
+            continue
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(_MAKE_GROUP.format(group))
+        except DBAPIError as denied:
+            login = connection.exec_driver_sql("SELECT quote_ident(current_user)").scalar_one()
+            raise NoGroupsError(login) from denied
+
+
+# Roles belong to the server: another database's upgrade may make them at the same moment.
+_MAKE_GROUP: Final = """
+DO $$ BEGIN
+  BEGIN
+    CREATE ROLE {0} NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  END;
+  EXECUTE format('GRANT {0} TO %%I', current_user);
+END $$
+"""
+
+
+def _may_become(connection: sa.Connection, group: str) -> bool:
+    # To try it is the one question that every version of the server answers alike.
+    try:
+        with connection.begin_nested() as attempt:
+            connection.exec_driver_sql(f"SET LOCAL ROLE {group}")
+            attempt.rollback()
+    except DBAPIError:
+        return False
+    return True
+
+
+def build(connection: sa.Connection) -> None:
+    """Bring policies and grants of every table to what the list says."""
+    for table, tenant in _tables(connection).items():
+        if tenant is not None:
+            _secure(connection, table, tenant)
+        _grant(connection, table)
+    for group in GROUPS:
+        connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {group}")
+        # /readyz asks for the revision, on the host side too
+        connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {group}")
+
+
+def _tables(connection: sa.Connection) -> dict[str, str | None]:
+    """Return every table with the column that says whose a row is, if it has one."""
+    found = sa.inspect(connection).get_multi_columns()
+    columns = {table: {column["name"] for column in each} for (_, table), each in found.items()}
+    columns.pop("alembic_version", None)
+    return {table: _tenant_column(table, names) for table, names in columns.items()}
+
+
+def _tenant_column(table: str, names: set[str]) -> str | None:
+    if table == "municipality":
+        return "id"
+    return "municipality_id" if "municipality_id" in names else None
+
+
+def _secure(connection: sa.Connection, table: str, tenant: str) -> None:
+    if connection.exec_driver_sql(_IS_SECURE, (table, TENANT)).first():
+        return  # to switch it on again would wait for everybody who reads the table
+    mine = f"{tenant} = {CURRENT}"
+    policy = f"TO {', '.join(GROUPS)} USING ({mine}) WITH CHECK ({mine})"
+    connection.exec_driver_sql(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    connection.exec_driver_sql(f'DROP POLICY IF EXISTS {TENANT} ON "{table}"')
+    connection.exec_driver_sql(f'CREATE POLICY {TENANT} ON "{table}" {policy}')
+
+
+_IS_SECURE: Final = """
+SELECT 1 FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid
+WHERE relname = %s AND relnamespace = 'public'::regnamespace AND relrowsecurity AND polname = %s
+"""
+
+
+def _grant(connection: sa.Connection, table: str) -> None:
+    connection.exec_driver_sql(f'REVOKE ALL ON "{table}" FROM {", ".join(GROUPS)}')
+    place = PLACES.get(table)
+    for group in GROUPS:
+        if place and (privileges := place.of(group)):
+            connection.exec_driver_sql(f'GRANT {privileges} ON "{table}" TO {group}')
