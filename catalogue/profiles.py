@@ -335,7 +335,8 @@ class PersonProfile:
     """One person's picture on one day, as matching sees it. No name, no contact.
 
     ``interest`` comes from own words and preferences, ``strength`` from what they are good at.
-    ``ages`` is (lowest, highest) in years as far as known.
+    ``ages`` is (lowest, highest) in years as far as known. ``told_hosts`` are hosts that may be
+    told although ``shared_with`` is narrower than all hosts.
     """
 
     id: str
@@ -358,6 +359,7 @@ class PersonProfile:
     max_minutes: int | None = None
     accompaniment: Accompaniment | None = None
     shared_with: SharedWith = SharedWith.NONE
+    told_hosts: frozenset[str] = frozenset()
     money_max_yen: int | None = None
     not_again: frozenset[str] = frozenset()
     knows: frozenset[str] = frozenset()

@@ -124,7 +124,10 @@ def companion(case: Case) -> Findings:
 def consent(case: Case) -> Findings:
     """Hold that what may be told to the host has to be agreed before the host is asked."""
     shared = case.person.shared_with
-    yield Finding("consent", same(case, TOLD[shared]), lambda _: shared.value)
+    states = same(case, TOLD[shared])
+    for host in case.person.told_hosts:
+        states[case.index.rows("host", host)] = MET
+    yield Finding("consent", states, lambda _: shared.value)
 
 
 def money(case: Case) -> Findings:

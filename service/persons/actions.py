@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from catalogue.profiles import PersonProfile, SharedWith, Stage, Tried
+from catalogue.profiles import PersonProfile, Stage, Tried
 from catalogue.tables import Area
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
@@ -45,8 +45,6 @@ __all__ = [
 ]
 
 PERSON, ASSESSMENT, CONSENT = "person", "assessment", "consent"
-# From the narrowest circle to the widest.
-CIRCLES = (SharedWith.NONE, SharedWith.TEAM, SharedWith.HOSTS)
 
 
 class NoSuchPerson(Refusal):
@@ -311,10 +309,16 @@ class Portrayed:
 
 
 def portrayed(
-    session: Session, person: Person, *, on: date, tried: Iterable[Tried] = ()
+    session: Session,
+    person: Person,
+    *,
+    on: date,
+    today: date | None = None,
+    tried: Iterable[Tried] = (),
 ) -> Portrayed:
     """Portray a person for matching on a day, from what is stored at this moment.
 
+    ``today`` is the day in Japan where it is another one: a consent has to hold on both.
     No name, no contact, no note. Nothing is remembered between requests: who has withdrawn a
     consent or rests is seen as such by the next question, whichever worker answers it.
     """
@@ -329,7 +333,7 @@ def portrayed(
         lat=person.lat,
         lon=person.lon,
         proposals_paused=person.proposals_paused,
-        shared_with=_widest(repository.current_circles(session, person.id, on=on)),
+        shared=repository.shared_of(session, person.id, on=on, today=today or on),
         assessed=assessment_id is not None,
         tried=tried,
     )
@@ -343,7 +347,3 @@ def profile_of(
     session: Session, person: Person, *, on: date, tried: Iterable[Tried] = ()
 ) -> PersonProfile:
     return portrayed(session, person, on=on, tried=tried).profile
-
-
-def _widest(circles: Iterable[SharedWith]) -> SharedWith:
-    return max(circles, key=CIRCLES.index, default=SharedWith.NONE)

@@ -19,6 +19,9 @@ from service.web.pages import render
 
 router = APIRouter()
 
+UNKNOWN_FIELD: Final = (
+    f"話してよいことは、次から選んでください: {'、'.join(words.TOLD_WORDS.values())}"
+)
 HOWS: Final = [pair for pair in words.CONSENT_HOWS if pair[0]]
 
 
@@ -65,11 +68,19 @@ def _given(filled: Filled) -> dict[str, Any]:
     return {
         "shared_with": filled.needed("shared_with", words.SHARED_WORDS, sentence=sentence),
         "scope": filled.text("consent_scope", longest=1000),
-        "fields": [field for field in words.TOLD_WORDS if field in filled.ticked("fields")],
+        "fields": told_fields(filled),
         "how": filled.text("consent_how"),
         "given_on": given_on,
         "until": until,
     }
+
+
+def told_fields(filled: Filled) -> list[str]:
+    """Return what may be told as ticked, in the table's order; a name of no field is a mistake."""
+    ticked = filled.ticked("fields")
+    if not set(ticked) <= words.TOLD_WORDS.keys():
+        filled.mistakes["fields"] = UNKNOWN_FIELD
+    return [field for field in words.TOLD_WORDS if field in ticked]
 
 
 def _page(

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from catalogue.profiles import PersonProfile, SharedWith, Tried
+from catalogue.profiles import PersonProfile, Tried
 from service.accounts.actions import Staff
 from service.persons import repository
-from service.persons.actions import CIRCLES, NoSuchPerson
+from service.persons.actions import NoSuchPerson
 from service.persons.picture import Picture
 from service.persons.portrait import portray_person
+from service.persons.rules import NOBODY
 from service.persons.tables import Person
 
 
@@ -35,12 +36,16 @@ def portrayed(
     people: Sequence[Person],
     *,
     on: date,
+    today: date | None = None,
     tried: Mapping[UUID, tuple[Tried, ...]],
 ) -> list[PersonProfile]:
-    """Portray people of one municipality for matching on a day, from what is stored now."""
+    """Portray people of one municipality for matching on a day, from what is stored now.
+
+    A consent has to hold on that day, and today where it is another one.
+    """
     ids = [person.id for person in people]
     pictures = repository.pictures_of(session, ids)
-    circles = repository.circles_of(session, ids, on=on)
+    shared = repository.all_shared(session, ids, on=on, today=today or on)
     areas = repository.areas_of(session, people[0].municipality_id) if people else {}
     profiles = []
     for person in people:
@@ -55,7 +60,7 @@ def portrayed(
             lat=person.lat,
             lon=person.lon,
             proposals_paused=person.proposals_paused,
-            shared_with=max(circles.get(person.id, ()), key=CIRCLES.index, default=SharedWith.NONE),
+            shared=shared.get(person.id, NOBODY),
             assessed=picture is not None,
             tried=tried.get(person.id, ()),
         )

@@ -14,6 +14,7 @@ from catalogue.terms import Day, Form, Ref, Words
 from catalogue.terms.values import Latitude, Longitude, Text, or_empty
 from service.persons.picture import Ceiling, ConsentGiven, LimitGiven, Picture, Travel, WindowGiven
 from service.persons.portrait import portray_person
+from service.persons.rules import Shared
 
 FORMAT: Final = "deban-people/1"
 
@@ -94,7 +95,7 @@ def person_profiles(file: PeopleFile, *, as_of: date | None = None) -> list[Pers
             lon=row.lon,
             stage=row.stage,
             proposals_paused=row.proposals_paused,
-            shared_with=row.consent.shared_with,
+            shared=Shared(row.consent.shared_with),
             assessed=_heard(row),
         )
         for row in file.people

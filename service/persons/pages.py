@@ -18,6 +18,7 @@ from service.clock import Moment, Today
 from service.database import SessionDep
 from service.hosts.words import COMPANY_WORDS, LOADS
 from service.persons import actions, forms, words
+from service.persons.consent_pages import told_fields
 from service.persons.picture import Picture
 from service.web.filled import Filled
 from service.web.forms import SignedForm
@@ -133,7 +134,7 @@ def _consent(filled: Filled) -> dict[str, Any]:
         "shared_with": shared,
         "scope": filled.text("consent_scope", longest=1000),
         "how": how,
-        "fields": [field for field in words.TOLD_WORDS if field in filled.ticked("fields")],
+        "fields": told_fields(filled),
     }
 
 

@@ -15,13 +15,13 @@ from catalogue.profiles import (
     LimitKind,
     Meaning,
     PersonProfile,
-    SharedWith,
     Stage,
     Tried,
     Window,
 )
 from catalogue.words.gathering import Gathered
 from service.persons.picture import LimitGiven, Picture, WindowGiven
+from service.persons.rules import NOBODY, Shared
 
 AGE_TOP: Final = 120
 PREFERRED: Final = (
@@ -44,7 +44,7 @@ def portray_person(
     lat: float | None = None,
     lon: float | None = None,
     proposals_paused: str | None = None,
-    shared_with: SharedWith = SharedWith.NONE,
+    shared: Shared = NOBODY,
     assessed: bool = True,
     tried: Iterable[Tried] = (),
 ) -> PersonProfile:
@@ -69,7 +69,8 @@ def portray_person(
         modes=frozenset(picture.travel.modes),
         max_minutes=picture.travel.max_minutes,
         accompaniment=picture.accompaniment,
-        shared_with=shared_with,
+        shared_with=shared.circle,
+        told_hosts=shared.hosts,
         money_max_yen=picture.money_max_yen,
         not_again=frozenset(picture.not_again),
         knows=frozenset(picture.knows),

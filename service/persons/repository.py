@@ -14,20 +14,21 @@ from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
 from service.database import run
+from service.persons.rules import Named, Shared, shared
 from service.persons.tables import Assessment, Consent, Person
 
 
 def _holding_on(day: Any) -> tuple[ColumnElement[bool], ...]:
-    """Say of a consent that it is given, not run out and not withdrawn on a day."""
-    given, until, withdrawn = (
-        col(Consent.given_on),
-        col(Consent.until),
-        col(Consent.withdrawn_on),
-    )
+    """Say of a consent that it is given and not run out on a day, and was never withdrawn.
+
+    A withdrawal is about no single day: whoever asks today about an earlier one may not use what
+    was taken back since. What held then is read from the rows, which stay.
+    """
+    given, until = col(Consent.given_on), col(Consent.until)
     return (
         given.is_(None) | (given <= day),
         until.is_(None) | (until >= day),
-        withdrawn.is_(None) | (withdrawn > day),
+        col(Consent.withdrawn_on).is_(None),
     )
 
 
@@ -40,8 +41,12 @@ _HEARD: Final = (
     .limit(1)
 )
 _CIRCLES: Final = (
-    select(Consent.shared_with)
-    .where(col(Consent.person_id) == bindparam("person_id"), *_holding_on(bindparam("day")))
+    select(Consent.shared_with, Consent.host_id)
+    .where(
+        col(Consent.person_id) == bindparam("person_id"),
+        *_holding_on(bindparam("day")),
+        *_holding_on(bindparam("today")),
+    )
     .distinct()
 )
 
@@ -113,10 +118,11 @@ def heard(session: Session, person: Person) -> tuple[str, UUID | None, dict[str,
     return found.ref, found.id, found.picture or {}
 
 
-def current_circles(session: Session, person_id: UUID, *, on: date) -> frozenset[SharedWith]:
-    """Return the circles that the consents holding on a day allow."""
-    found = run(session, _CIRCLES, {"person_id": person_id, "day": on}).scalars()
-    return frozenset(SharedWith(circle) for circle in found)
+def shared_of(session: Session, person_id: UUID, *, on: date, today: date) -> Shared:
+    """Return to whom consents let a person be told of that hold on a day, and today as well."""
+    known = {"person_id": person_id, "day": on, "today": today}
+    found = run(session, _CIRCLES, known)
+    return shared((SharedWith(row.shared_with), row.host_id) for row in found)
 
 
 def assessments(session: Session, person_id: UUID) -> Sequence[Assessment]:
@@ -201,17 +207,17 @@ def pictures_of(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, dict
     return {person_id: dict(picture) for person_id, picture in session.exec(query)}
 
 
-def circles_of(
-    session: Session, person_ids: Iterable[UUID], *, on: date
-) -> dict[UUID, frozenset[SharedWith]]:
-    """Return the circles that the consents of some people allow on a day."""
-    query = select(Consent.person_id, Consent.shared_with).where(
-        col(Consent.person_id).in_(list(person_ids)), *_holding_on(on)
+def all_shared(
+    session: Session, person_ids: Iterable[UUID], *, on: date, today: date
+) -> dict[UUID, Shared]:
+    """Return the same of many people at once; nothing of those without a consent."""
+    query = select(Consent.person_id, Consent.shared_with, Consent.host_id).where(
+        col(Consent.person_id).in_(list(person_ids)), *_holding_on(on), *_holding_on(today)
     )
-    found: dict[UUID, frozenset[SharedWith]] = {}
-    for person_id, circle in session.exec(query.distinct()):
-        found[person_id] = found.get(person_id, frozenset()) | {SharedWith(circle)}
-    return found
+    found: dict[UUID, list[Named]] = {}
+    for person_id, circle, host_id in session.exec(query.distinct()):
+        found.setdefault(person_id, []).append((SharedWith(circle), host_id))
+    return {person_id: shared(named) for person_id, named in found.items()}
 
 
 def areas_of(session: Session, municipality_id: UUID) -> dict[UUID, str]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from catalogue.profiles import SharedWith, Stage
 from catalogue.tables import Area
@@ -12,6 +12,7 @@ from catalogue.terms import Day, Form, Ref, Words
 from catalogue.terms.values import Latitude, Longitude, Text, Word
 from service.persons.picture import ConsentGiven, Picture
 from service.persons.tables import Assessment, Person
+from service.persons.words import TOLD_WORDS
 
 StageWord = Annotated[Stage, Field(strict=False)]
 AgeBand = Annotated[Words, Field(max_length=32)]
@@ -21,10 +22,23 @@ Paused = Annotated[Text, Field(min_length=1, max_length=500)]
 KNOWN = {"code", "age_band", "stage", "lat", "lon", "contact", "note", "proposals_paused"}
 
 
+def _known_field(name: str) -> str:
+    if name not in TOLD_WORDS:
+        raise ValueError(f"expected each to be one of {', '.join(TOLD_WORDS)}")
+    return name
+
+
+ToldField = Annotated[Word, AfterValidator(_known_field)]
+
+
 class ConsentIn(ConsentGiven):
     """A consent: to whom what may be told, for what, until when; given how and when."""
 
-    fields: list[Word] = Field(default_factory=list, max_length=100)
+    fields: list[ToldField] = Field(
+        default_factory=list,
+        max_length=100,
+        json_schema_extra={"items": {"type": "string", "enum": list(TOLD_WORDS)}},
+    )
     host_id: Annotated[UUID, Field(strict=False)] | None = None
     purpose: Annotated[Words, Field(max_length=500)] = ""
     until: Day | None = None

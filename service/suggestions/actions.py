@@ -13,6 +13,7 @@ from catalogue.profiles import PersonProfile, Tried
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
+from service.clock import local_day
 from service.persons.actions import person_for, portrayed
 from service.refusals import Kind, Refusal
 from service.suggestions import repository
@@ -73,7 +74,8 @@ def suggest(
     long as nothing has changed that it rested on.
     """
     person = person_for(session, staff, person_id, act=Act.MATCH, resource=RESOURCE, at=at)
-    portrait = portrayed(session, person, on=as_of, tried=history(session, person.id))
+    tried = history(session, person.id)
+    portrait = portrayed(session, person, on=as_of, today=local_day(at), tried=tried)
     dated = indexes.on(session, person.municipality_id, as_of)
     known: dict[str, Any] = {
         "municipality_id": person.municipality_id,
@@ -151,6 +153,7 @@ def _facts_of(profile: PersonProfile) -> dict[str, Any]:
         "area": profile.area,
         "ages": profile.ages and list(profile.ages),
         "shared_with": profile.shared_with,
+        "told_hosts": sorted(profile.told_hosts),
         "tried": [
             {"activity": past.activity, "outcome": past.outcome, "on": past.on.isoformat()}
             for past in profile.tried

@@ -14,6 +14,7 @@ from matching.candidates import Candidates, candidates
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
+from service.clock import local_day
 from service.hosts.actions import entry
 from service.persons import crowd
 from service.refusals import Kind, Refusal
@@ -62,7 +63,7 @@ def find_candidates(
     dated = indexes.on(session, staff.municipality_id, as_of)
     people = crowd.everybody(session, staff)
     tried = histories(session, [person.id for person in people])
-    profiles = crowd.portrayed(session, people, on=as_of, tried=tried)
+    profiles = crowd.portrayed(session, people, on=as_of, today=local_day(at), tried=tried)
     try:
         found = candidates(
             dated.index,

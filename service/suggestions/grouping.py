@@ -13,6 +13,7 @@ from matching.assign import Assignment, assign
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
+from service.clock import local_day
 from service.hosts.actions import entry
 from service.persons import crowd
 from service.suggestions.candidacy import NotOnOffer, RememberMany
@@ -50,7 +51,8 @@ def share_out(
     dated = indexes.on(session, staff.municipality_id, as_of)
     for activity_id in places or ():
         entry(session, staff, Activity, activity_id)
-    profiles = crowd.portrayed(session, people, on=as_of, tried=histories(session, asked))
+    tried, today = histories(session, asked), local_day(at)
+    profiles = crowd.portrayed(session, people, on=as_of, today=today, tried=tried)
     seats = None if places is None else {str(id_): number for id_, number in places.items()}
     try:
         made = assign(dated.index, profiles, seats, adaptable=adaptable, ask_host=ask_host)

@@ -11,6 +11,7 @@ from catalogue.terms import Form, Ref, Words
 from catalogue.terms.values import Latitude, Longitude, Text
 from service.persons.picture import ConsentGiven, Picture
 from service.persons.portrait import portray_person
+from service.persons.rules import Shared
 from service.suggestions.actions import MISSES, Kept
 from service.suggestions.tables import Tier
 from service.suggestions.telling import Told
@@ -45,7 +46,7 @@ class ProfileIn(Picture):
             lon=self.lon,
             stage=self.stage,
             proposals_paused=self.proposals_paused,
-            shared_with=self.consent.shared_with,
+            shared=Shared(self.consent.shared_with),
         )
 
 

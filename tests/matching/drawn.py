@@ -192,6 +192,7 @@ def people(draw: st.DrawFn) -> PersonProfile:
         max_minutes=draw(_often(st.none() | st.integers(0, 60), 60)),
         accompaniment=draw(_rarely(st.none() | st.sampled_from(Accompaniment), None)),
         shared_with=draw(st.sampled_from(SharedWith)),
+        told_hosts=draw(_rarely(st.just(frozenset({"h1"})), frozenset())),
         money_max_yen=draw(_rarely(st.none() | st.sampled_from([0, 300]), None)),
         not_again=draw(_rarely(st.just(frozenset({"h2"})), frozenset())),
         tried=draw(_rarely(st.just((tried,)), ())),

@@ -81,6 +81,12 @@ def test_consent_is_checked_before_the_host_hears_anything(shared: SharedWith) -
     assert ("consent" in found) is (shared is not SharedWith.HOSTS)
 
 
+def test_a_consent_for_one_host_is_no_consent_for_another() -> None:
+    who = person(shared_with=SharedWith.TEAM, told_hosts=frozenset({"h"}))
+    assert "consent" not in codes(activity(), who)
+    assert "consent" in codes(activity(host="other"), who)
+
+
 def test_a_fee_beyond_the_purse_is_excluded() -> None:
     who = person(money_max_yen=300)
     assert tier(activity(fee_yen=300), who) == "fits"

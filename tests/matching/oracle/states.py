@@ -180,7 +180,8 @@ def host(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
         yield "families_only", SAID if any("息子" in text for text in heard) else UNKNOWN, None
     if p.accompaniment not in (None, Accompaniment.NONE):
         yield "accompaniment", MET if a.setting in HOME else flag(a.accompaniment_ok), None
-    yield "consent", MET if p.shared_with is SharedWith.HOSTS else SAID, None
+    told = p.shared_with is SharedWith.HOSTS or a.host in p.told_hosts
+    yield "consent", MET if told else SAID, None
     if p.money_max_yen is not None:
         yield "money_max_yen", most(a.fee_yen, p.money_max_yen), None
     if {a.id, a.host} & p.not_again:

@@ -96,7 +96,6 @@ def test_whoever_needs_company_finds_the_worker_written_down(
     [
         ({"shared_with": "hosts", "fields": ["nickname", "pace"]}, {"nickname", "pace"}),
         ({"shared_with": "team", "fields": ["nickname"]}, set()),
-        ({"shared_with": "hosts", "fields": ["diagnosis", "nickname"]}, {"nickname"}),
         ({"shared_with": "hosts", "fields": []}, set()),
     ],
 )

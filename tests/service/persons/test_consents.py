@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,15 +14,11 @@ from sqlmodel import Session, select
 
 from catalogue.profiles import SharedWith
 from service.audit.tables import AccessRecord, Act
-from service.persons.actions import (
-    CIRCLES,
-    _widest,
-    current_consents,
-    keep_consent,
-    profile_of,
-)
+from service.persons.actions import current_consents, keep_consent, profile_of
+from service.persons.rules import CIRCLES, Named, shared
 from service.persons.schemas import ConsentIn
 from service.persons.tables import Consent, Person
+from service.persons.words import TOLD_WORDS
 from tests.factories import MORNING, Town, TurnableClock, person_in, staff_of
 
 PEOPLE = "/api/v1/people"
@@ -45,7 +42,7 @@ def kept(client: TestClient, path: str, **fields: Any) -> dict[str, Any]:
     return found
 
 
-def test_every_mix_of_days_holds_exactly_from_giving_to_end_and_not_once_withdrawn(
+def test_every_mix_of_days_holds_exactly_from_giving_to_end_and_never_once_withdrawn(
     session: Session, town: Town, person: Person
 ) -> None:
     staff = staff_of(session, town.accounts["csw"])
@@ -62,7 +59,7 @@ def test_every_mix_of_days_holds_exactly_from_giving_to_end_and_not_once_withdra
             for consent in written
             if (consent.given_on is None or consent.given_on <= on)
             and (consent.until is None or on <= consent.until)
-            and not (consent.withdrawn_on is not None and consent.withdrawn_on <= on)
+            and consent.withdrawn_on is None
         }
         found = current_consents(session, person.id, on=on)
         assert {consent.id for consent in found} == expected, on
@@ -74,13 +71,17 @@ def test_the_circles_are_in_order_and_complete() -> None:
     assert CIRCLES.index(SharedWith.TEAM) < CIRCLES.index(SharedWith.HOSTS)
 
 
-@given(st.lists(st.sampled_from(SharedWith), max_size=6))
-def test_the_widest_circle_is_one_that_was_given_and_none_given_is_wider(
-    circles: list[SharedWith],
-) -> None:
-    widest = _widest(circles)
-    assert widest in {*circles, SharedWith.NONE}
-    assert all(CIRCLES.index(circle) <= CIRCLES.index(widest) for circle in circles)
+HOSTS = st.none() | st.sampled_from([UUID(int=1), UUID(int=2)])
+
+
+@given(st.lists(st.tuples(st.sampled_from(SharedWith), HOSTS), max_size=6))
+def test_a_host_may_be_told_exactly_where_a_consent_names_it_or_all(named: list[Named]) -> None:
+    found = shared(named)
+    for host in (UUID(int=1), UUID(int=2), UUID(int=3)):
+        may = found.circle is SharedWith.HOSTS or str(host) in found.hosts
+        assert may is any(c is SharedWith.HOSTS and h in {None, host} for c, h in named)
+    anybody = any(circle is not SharedWith.NONE for circle, _ in named)
+    assert (found.circle is not SharedWith.NONE) is anybody
 
 
 @pytest.mark.parametrize("circle", SharedWith)
@@ -101,7 +102,7 @@ def test_withdrawing_the_widest_leaves_the_narrower_one_standing(
     assert profile_of(session, person, on=MORNING.date()).shared_with is SharedWith.TEAM
 
 
-def test_a_withdrawal_that_was_heard_earlier_is_dated_back(
+def test_a_withdrawal_dated_back_stays_written_down_and_ends_the_consent_for_every_day(
     client: TestClient, session: Session, person: Person, path: str
 ) -> None:
     consent = kept(client, path, given_on="2026-11-01")
@@ -112,7 +113,7 @@ def test_a_withdrawal_that_was_heard_earlier_is_dated_back(
     by_day = {
         day: profile_of(session, person, on=date(2026, 11, day)).shared_with for day in (9, 10)
     }
-    assert by_day == {9: SharedWith.HOSTS, 10: SharedWith.NONE}
+    assert by_day == {9: SharedWith.NONE, 10: SharedWith.NONE}
 
 
 def test_nobody_withdraws_ahead_because_today_could_then_not_be_said(
@@ -212,6 +213,7 @@ def test_giving_reading_and_withdrawing_are_each_written_down(
         ({"fields": ["a"] * 101}, "body.fields"),
         ({"fields": [""]}, "body.fields[0]"),
         ({"fields": "nickname"}, "body.fields"),
+        ({"fields": ["nickname", "diagnosis"]}, "body.fields[1]"),
         ({"host_id": "temple"}, "body.host_id"),
         ({"purpose": "あ" * 501}, "body.purpose"),
         ({"scope": "あ" * 1001}, "body.scope"),
@@ -230,6 +232,26 @@ def test_a_malformed_consent_is_refused_at_its_place(
     assert [fault["where"] for fault in answer.json()["errors"]] == [where]
     assert "needle" not in answer.text
     assert client.get(path).json()["items"] == []
+
+
+def test_an_unknown_field_is_answered_with_those_that_are_known(
+    client: TestClient, path: str
+) -> None:
+    answer = client.post(path, json={"shared_with": "hosts", "fields": ["diagnosis"]})
+    [fault] = answer.json()["errors"]
+    assert all(name in fault["expected"] for name in TOLD_WORDS)
+    assert "diagnosis" not in answer.text
+
+
+def test_a_consent_for_one_host_opens_that_host_only(
+    client: TestClient, session: Session, town: Town, person: Person, path: str
+) -> None:
+    temple = str(town.hosts["temple"].id)
+    kept(client, path, host_id=temple)
+    profile = profile_of(session, person, on=MORNING.date())
+    assert (profile.shared_with, profile.told_hosts) == (SharedWith.TEAM, frozenset({temple}))
+    kept(client, path)
+    assert profile_of(session, person, on=MORNING.date()).shared_with is SharedWith.HOSTS
 
 
 def test_the_longest_texts_are_kept_to_the_last_character(client: TestClient, path: str) -> None:

@@ -79,7 +79,7 @@ def test_a_consent_is_kept_with_its_circle_fields_and_end(
     body = {
         "shared_with": "hosts",
         "scope": "呼び名と時間",
-        "fields": ["first_on", "minutes"],
+        "fields": ["nickname", "pace"],
         "host_id": str(town.hosts["temple"].id),
         "purpose": "お試し",
         "given_on": "2026-11-20",

@@ -160,6 +160,7 @@ def test_a_consent_is_kept_and_withdrawn_on_its_page(
         ({"shared_with": ""}, "だれに話してよいかを選んでください"),
         ({"given_on": "2026-11-25"}, "まだ来ていない日です"),
         ({"until": "2026-11-01"}, "聞いた日よりあとの日にしてください"),
+        ({"fields": "diagnosis"}, "話してよいことは、次から選んでください: 呼び名、年代"),
     ],
 )
 def test_a_consent_that_cannot_be_is_not_kept(

@@ -94,6 +94,38 @@ def test_a_round_knows_what_might_be_told_when_it_was_made(
     assert known == [circle, SharedWith.NONE]
 
 
+@pytest.mark.parametrize("end", ["withdrawal", "until"])
+def test_a_question_about_an_earlier_day_does_not_revive_a_consent_that_is_over(
+    client: TestClient,
+    session: Session,
+    person: Person,
+    turnable_clock: TurnableClock,
+    end: str,
+) -> None:
+    consents = f"/api/v1/people/{person.id}/consents"
+    body = {"shared_with": "hosts", "given_on": "2026-11-01"}
+    given = client.post(consents, json=body | {"until": "2026-11-22"}).json()
+    asked(client, person, as_of="2026-11-19")
+    if end == "withdrawal":
+        client.post(f"{consents}/{given['id']}/withdrawal")
+    else:
+        turnable_clock.turn(days=3)
+    asked(client, person, as_of="2026-11-19")
+    known = [made.facts["shared_with"] for made in rounds(session)]
+    assert known == [SharedWith.HOSTS, SharedWith.NONE]
+
+
+def test_a_round_knows_which_single_hosts_might_be_told(
+    client: TestClient, session: Session, town: Town, person: Person
+) -> None:
+    temple = str(town.hosts["temple"].id)
+    given = {"shared_with": "hosts", "host_id": temple}
+    client.post(f"/api/v1/people/{person.id}/consents", json=given)
+    asked(client, person)
+    [made] = rounds(session)
+    assert (made.facts["shared_with"], made.facts["told_hosts"]) == ("team", [temple])
+
+
 def test_a_round_names_the_hearing_it_rested_on_not_the_latest(
     client: TestClient, session: Session, town: Town, person: Person
 ) -> None:
