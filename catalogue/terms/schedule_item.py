@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from catalogue.recurring import check_rule
 from catalogue.schedule import Holidays, Recurrence, Season
 from catalogue.terms.times import Clock, Day
-from catalogue.terms.values import Form
+from catalogue.terms.values import Form, Line
 
 
 class ScheduleItem(Form):
@@ -16,7 +16,7 @@ class ScheduleItem(Form):
 
     # The rule's first day stands first, because the rule is judged by it.
     dtstart: Day | None = None
-    rrule: Annotated[str, Field(max_length=500)] | None = None
+    rrule: Annotated[Line, Field(max_length=500)] | None = None
     start: Clock
     end: Clock
     except_: list[Day] = Field(default_factory=list, alias="except", max_length=1000)

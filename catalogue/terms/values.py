@@ -16,6 +16,14 @@ from pydantic import (
 )
 
 from catalogue.profiles import HAZARD_PREFIXES, Company, Hazard, OwnPace, Reward, Setting
+from catalogue.terms.signs import (
+    LINE_PATTERN,
+    REF_PATTERN,
+    TEXT_PATTERN,
+    fit_document,
+    fit_line,
+    fit_text,
+)
 
 YEN_TOP: Final = 1_000_000
 MINUTES_TOP: Final = 24 * 60
@@ -62,22 +70,6 @@ def _filled(value: Any) -> Any:
     return "" if value is None else value
 
 
-def storable(text: str) -> str:
-    """Refuse what UTF-8 or PostgreSQL cannot hold: half a surrogate pair, and NUL.
-
-    Raises:
-        ValueError: it is in the text.
-
-    """
-    try:
-        is_whole = b"\0" not in text.encode()
-    except UnicodeEncodeError:
-        is_whole = False
-    if not is_whole:
-        raise ValueError("expected text without NUL or half characters")
-    return text
-
-
 def or_empty(value: Any) -> Any:
     """Read a form that is null as one of which nothing is known."""
     return {} if value is None else value
@@ -94,11 +86,22 @@ def ordered(expected: str) -> Callable[[list[int]], list[int]]:
     return check
 
 
-Text = Annotated[str, AfterValidator(storable)]
-Ref = Annotated[Text, Field(min_length=1, max_length=64, pattern=r"^\S(.*\S)?$")]
-Title = Annotated[Text, Field(min_length=1, max_length=200)]
+# Every text from outside is one of these two: a test walks all forms and finds plain str.
+Text = Annotated[str, AfterValidator(fit_text), Field(json_schema_extra={"pattern": TEXT_PATTERN})]
+Line = Annotated[str, AfterValidator(fit_line), Field(json_schema_extra={"pattern": LINE_PATTERN})]
+Ref = Annotated[
+    Line,
+    Field(
+        min_length=1,
+        max_length=64,
+        pattern=r"^\S(.*\S)?$",
+        json_schema_extra={"pattern": REF_PATTERN},
+    ),
+]
+Title = Annotated[Line, Field(min_length=1, max_length=200)]
 Words = Annotated[Text, BeforeValidator(_filled), Field(max_length=4000)]
-Word = Annotated[Text, Field(min_length=1, max_length=200)]
+Word = Annotated[Line, Field(min_length=1, max_length=200)]
+Facts = Annotated[dict[str, Any], AfterValidator(fit_document)]
 Level = Annotated[int, Field(ge=0, le=4)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -106,7 +109,7 @@ Duration = Annotated[int, Field(ge=0, le=MINUTES_TOP)]
 Places = Annotated[int, Field(ge=0, le=PLACES_TOP)]
 Yen = Annotated[int, Field(ge=0, le=YEN_TOP)]
 Years = Annotated[int, Field(ge=0, le=150)]
-HazardWord = Annotated[Text, Field(max_length=200), AfterValidator(read_hazard)]
+HazardWord = Annotated[Line, Field(max_length=200), AfterValidator(read_hazard)]
 CompanyWord = Annotated[Company, Field(strict=False)]
 PaceWord = Annotated[OwnPace, Field(strict=False), BeforeValidator(_pace)]
 SettingWord = Annotated[Setting, Field(strict=False)]

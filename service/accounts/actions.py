@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
@@ -12,6 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session
 
+from catalogue.terms.signs import unfit_sign
 from service.accounts import repository
 from service.accounts.rules import Right, Role, may
 from service.accounts.tables import Account, SignIn
@@ -106,8 +106,7 @@ def _refuse_names(username: str, display_name: str) -> None:
 
 
 def _is_one_line(text: str) -> bool:
-    # Not str.isprintable: the full-width space between family and given name is none.
-    return not any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text)
+    return unfit_sign(text, one_line=True) is None
 
 
 def sign_in(

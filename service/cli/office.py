@@ -15,6 +15,7 @@ import migrations
 from catalogue import intake, repository
 from catalogue.exchange.models import CatalogueFile
 from catalogue.tables import Area, Municipality
+from catalogue.terms.signs import unfit_sign
 from service.accounts.actions import open_account
 from service.accounts.rules import Role
 from service.cli.inputs import catalogue_from
@@ -114,8 +115,8 @@ def import_files(files: list[Path], *, municipality: str | None) -> None:
 def save(session: Session, file: CatalogueFile, *, municipality: str | None) -> intake.Imported:
     """Save a catalogue into its municipality, which the first import creates."""
     name = municipality or file.municipality
-    if len(name) > LONGEST_NAME or "\0" in name:
-        refuse(f"--municipality: a name has at most {LONGEST_NAME} signs", code=USAGE)
+    if len(name) > LONGEST_NAME or unfit_sign(name, one_line=True):
+        refuse(f"--municipality: a name has at most {LONGEST_NAME} signs, in one line", code=USAGE)
     tenant = repository.municipality_named(session, name)
     if tenant is None:
         tenant = Municipality(name=name)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.terms.values import Text
 from service.contacts.rules import Channel, Direction, Result, Story
 from service.contacts.subjects import Subject
 from service.placements.lifecycle import Side
@@ -31,9 +32,9 @@ class ContactIn(SubjectIn):
     channel: Channel
     direction: Direction
     result: Result
-    what: str = Field(default="", max_length=4000)
-    intention: str = Field(default="", max_length=2000)
-    small_change: str = Field(default="", max_length=1000)
+    what: Text = Field(default="", max_length=4000)
+    intention: Text = Field(default="", max_length=2000)
+    small_change: Text = Field(default="", max_length=1000)
     next_on: date | None = None
     corrects_id: UUID | None = None
 
@@ -66,7 +67,7 @@ class ContactOut(BaseModel):
 
 class ConcernIn(SubjectIn):
     side: Side
-    words: str = Field(min_length=1, max_length=2000)
+    words: Text = Field(min_length=1, max_length=2000)
     raised_on: date | None = Field(default=None, description="Left out: today.")
 
 
@@ -88,5 +89,5 @@ class ConcernOut(BaseModel):
 class SettlementIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    settlement: str = Field(min_length=1, max_length=2000)
+    settlement: Text = Field(min_length=1, max_length=2000)
     settled_on: date | None = Field(default=None, description="Left out: today.")

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlmodel import Session
 
+from catalogue.terms.values import Line
 from service.accounts.access import FollowUpWorker
 from service.accounts.actions import Staff
 from service.clock import Moment, Today
@@ -20,7 +21,7 @@ from service.web.problems import documented
 router = APIRouter(prefix="/api/v1/follow-ups", tags=["follow-ups"])
 
 
-AreaNamed = Annotated[str | None, Query(max_length=200, description="An area's id or its ref.")]
+AreaNamed = Annotated[Line | None, Query(max_length=200, description="An area's id or its ref.")]
 
 
 @router.get("", response_model=QueueOut, responses=documented(Kind.MISSING))

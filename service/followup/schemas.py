@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.terms.values import Text
 from service.contacts.tables import Channel, Contact, Direction, Result
 from service.followup.actions import Counts
 from service.followup.cadence import Occasion
@@ -176,12 +177,12 @@ class ResultIn(BaseModel):
     channel: Channel = Field(default=Channel.CALL, description="Left out: by telephone.")
     direction: Direction = Direction.SENT
     occurred_on: date | None = Field(default=None, description="Left out: today.")
-    what: str = Field(default="", max_length=4000)
-    intention: str = Field(default="", max_length=2000)
-    small_change: str = Field(default="", max_length=1000)
+    what: Text = Field(default="", max_length=4000)
+    intention: Text = Field(default="", max_length=2000)
+    small_change: Text = Field(default="", max_length=1000)
     next_on: date | None = None
     until: date | None = Field(default=None, description="With asked_to_wait: back on this day.")
-    why: str = Field(default="", max_length=1000)
+    why: Text = Field(default="", max_length=1000)
 
     def outcome(self, *, today: date) -> Outcome:
         said = self.model_dump(exclude={"occurred_on"})

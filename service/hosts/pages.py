@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from catalogue import repository as catalogue
 from catalogue.tables import Activity, Area, Host
 from catalogue.terms import ActivityTerms
+from catalogue.terms.values import Line
 from service.accounts.access import CatalogueReader
 from service.clock import Today
 from service.database import SessionDep
@@ -27,7 +28,7 @@ def show_activities(
     request: Request,
     session: SessionDep,
     staff: CatalogueReader,
-    area: Annotated[str, Query(max_length=36)] = "",
+    area: Annotated[Line, Query(max_length=36)] = "",
     after: Annotated[UUID | None, Query()] = None,
 ) -> HTMLResponse:
     areas = repository.areas_by_id(session, staff.municipality_id)

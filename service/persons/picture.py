@@ -15,8 +15,9 @@ from catalogue.profiles import (
     WindowStrength,
 )
 from catalogue.terms import Clock, Day, Form, Levels, Ref, Words
+from catalogue.terms.signs import fit_line
 from catalogue.terms.times import clock_text, read_clock
-from catalogue.terms.values import Duration, Word, Years, Yen, or_empty, read_hazard, storable
+from catalogue.terms.values import Duration, Word, Years, Yen, or_empty, read_hazard
 
 DayName = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 BROUGHT: Final = ("child", "companion", "animal")
@@ -69,10 +70,10 @@ LIMIT_VALUES: Final[Mapping[LimitKind, Check]] = MappingProxyType(
         LimitKind.PER_MONTH_AT_MOST: _whole(100),
         LimitKind.NOT_BEFORE: _clock,
         LimitKind.NOT_AFTER: _clock,
-        LimitKind.NO_HAZARD: _list_of(lambda word: read_hazard(storable(word))),
+        LimitKind.NO_HAZARD: _list_of(lambda word: read_hazard(fit_line(word))),
         LimitKind.NO_COMPANY: _list_of(_one_of(tuple(Company))),
-        LimitKind.NO_ROLE: _list_of(storable),
-        LimitKind.NO_LABEL: _list_of(storable),
+        LimitKind.NO_ROLE: _list_of(fit_line),
+        LimitKind.NO_LABEL: _list_of(fit_line),
         LimitKind.NO_FEE: _nothing,
         LimitKind.NO_PAY: _nothing,
         LimitKind.NO_TASK_EXPECTED: _nothing,

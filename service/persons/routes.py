@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from catalogue.terms.values import Line
 from service.accounts.access import PeopleReader, PeopleWriter
 from service.accounts.actions import Staff
 from service.audit.tables import Act
@@ -36,7 +37,7 @@ def list_people(
     session: SessionDep,
     staff: PeopleReader,
     at: Moment,
-    area: str | None = None,
+    area: Line | None = None,
     after: After = None,
     limit: Limit = 50,
 ) -> Page[PersonOut]:

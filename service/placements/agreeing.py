@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from catalogue.profiles import Accompaniment, SharedWith
 from catalogue.terms import ActivityTerms
+from catalogue.terms.values import Line
 from service.accounts.access import Placer
 from service.accounts.actions import Staff
 from service.audit.tables import Act
@@ -120,7 +121,7 @@ def show_agreement(
     suggestion: Annotated[UUID | None, Query()] = None,
     first: Annotated[date | None, Query()] = None,
     minutes: Annotated[int | None, Query(ge=1, le=1440)] = None,
-    dose: Annotated[str, Query(max_length=200)] = "",
+    dose: Annotated[Line, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     table = _table(session, staff, person_id, activity, today=today, at=at)
     first_on = first.isoformat() if first else next((day for day, _ in table.dates), "")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.terms.values import Line, Text
 from service.placements.lifecycle import (
     Action,
     Actor,
@@ -21,9 +22,9 @@ from service.placements.tables import Placement
 from service.placements.terms import AGREEMENT, NEEDS, TAKES, Terms
 from service.placements.words import ACTION_WORDS, STATUS_WORDS
 
-Reason = Annotated[str, Field(max_length=500)]
-OwnWords = Annotated[str, Field(max_length=1000)]
-Short = Annotated[str, Field(max_length=200)]
+Reason = Annotated[Text, Field(max_length=500)]
+OwnWords = Annotated[Text, Field(max_length=1000)]
+Short = Annotated[Line, Field(max_length=200)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 
 
@@ -46,14 +47,14 @@ class MoveIn(BaseModel):
 
     move: Action
     occurred_on: date | None = Field(default=None, description="Left out: today.")
-    note: str = Field(default="", max_length=2000)
+    note: Text = Field(default="", max_length=2000)
     own_words: OwnWords | None = None
     asked_until: date | None = None
     minutes: Minutes | None = None
     dose: Short | None = None
     first_on: date | None = None
     companion: Short | None = None
-    may_tell: list[Annotated[str, Field(max_length=64)]] | None = Field(
+    may_tell: list[Annotated[Line, Field(max_length=64)]] | None = Field(
         default=None, max_length=50, description="Fields that the host may be told."
     )
     kind: Employment | None = None

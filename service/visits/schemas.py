@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.terms.values import Text
 from service.placements.lifecycle import Side
 from service.visits.rules import Feeling, Outcome, Report
 
@@ -20,8 +21,8 @@ class VisitIn(BaseModel):
     minutes: int | None = Field(default=None, ge=0, le=1440)
     pieces: int | None = Field(default=None, ge=0, le=100_000)
     feeling: Feeling = Feeling.UNKNOWN
-    small_change: str = Field(default="", max_length=1000)
-    note: str = Field(default="", max_length=2000)
+    small_change: Text = Field(default="", max_length=1000)
+    note: Text = Field(default="", max_length=2000)
     corrects_id: UUID | None = None
 
     @property

@@ -10,8 +10,12 @@ from uuid import UUID
 
 from starlette.datastructures import FormData
 
+from catalogue.terms.signs import unfit_sign
+
 Word = TypeVar("Word", bound=StrEnum)
 LINE: Final = 200
+# What cannot be seen cannot be found either, so the sentence counts.
+UNFIT: Final = "{}文字目に、目に見えない文字があります。そこを消して、書きなおしてください"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,10 @@ class Filled:
     def text(self, name: str, *, longest: int = LINE) -> str:
         """Return what was written, without space around it."""
         said = self.form.get(name)
-        kept = said.replace("\0", "").replace("\r\n", "\n").strip() if isinstance(said, str) else ""
+        kept = said.replace("\r\n", "\n").strip() if isinstance(said, str) else ""
+        if at := unfit_sign(kept):
+            self.mistakes[name] = UNFIT.format(at)
+            return ""
         if len(kept) > longest:
             self.mistakes[name] = f"{longest}字までで書いてください(いま{len(kept)}字です)"
         return kept[:longest]

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalogue.terms.values import Facts, Text
 from service.accounts.access import PeopleReader, PeopleWriter
 from service.clock import Moment, Today
 from service.database import SessionDep
@@ -23,8 +24,8 @@ class WishIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     person_id: UUID
-    own_words: str = Field(min_length=1, max_length=1000)
-    failed_on: list[dict[str, Any]] = Field(default_factory=list, max_length=50)
+    own_words: Text = Field(min_length=1, max_length=1000)
+    failed_on: list[Facts] = Field(default_factory=list, max_length=50)
 
 
 class WishOut(BaseModel):

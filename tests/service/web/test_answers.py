@@ -150,8 +150,18 @@ def test_characters_that_cannot_be_kept_are_malformed_on_both_databases(
     answer = client.post(
         f"{API}/people", content=body, headers={"content-type": "application/json"}
     )
-    assert answer.status_code in {201, 422}
-    assert client.get(f"{API}/people").status_code == 200
+    assert answer.status_code == 422
+    assert {fault["where"] for fault in answer.json()["errors"]} == {"body.own_words", "body.note"}
+
+
+def test_a_sign_in_with_a_nul_is_malformed_on_both_databases(app: FastAPI) -> None:
+    body = {"username": "csw\0", "password": "plum blossoms\0"}
+    answer = TestClient(app).post(f"{API}/sessions", json=body)
+    assert answer.status_code == 422
+    assert [fault["where"] for fault in answer.json()["errors"]] == [
+        "body.username",
+        "body.password",
+    ]
 
 
 @pytest.fixture

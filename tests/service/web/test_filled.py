@@ -45,8 +45,18 @@ def test_a_text_that_is_too_long_is_a_mistake_that_says_how_long() -> None:
     assert form.mistakes == {"name": "10字までで書いてください(いま12字です)"}
 
 
-def test_a_nul_character_never_reaches_the_database() -> None:
-    assert filled(name="a\0b").text("name") == "ab"
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\u200b", "\u202e", "\ufeff"])
+def test_a_sign_that_nobody_sees_is_a_mistake_that_says_where_and_not_what(sign: str) -> None:
+    form = filled(name=f"山{sign}田")
+    assert form.text("name") == ""
+    assert form.mistakes == {
+        "name": "2文字目に、目に見えない文字があります。そこを消して、書きなおしてください"
+    }
+
+
+def test_line_ends_tabs_and_the_selectors_of_a_name_stay_as_they_were_written() -> None:
+    said = "葛\U000e0100城\n\t神\ufe00"
+    assert filled(name=said).text("name") == said
 
 
 @pytest.mark.parametrize(
