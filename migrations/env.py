@@ -41,6 +41,10 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
             "sa.JSON(none_as_null=True)"
             ".with_variant(postgresql.JSONB(none_as_null=True), 'postgresql')"
         )
+    if kind == "type" and isinstance(item, sa.types.TypeDecorator):
+        item = item.impl_instance
+        if isinstance(item, sa.LargeBinary):
+            return "sa.LargeBinary()"
     if kind != "type" or not isinstance(item, sa.Enum):
         return False
     listed = ", ".join(repr(str(word)) for word in item.enums)

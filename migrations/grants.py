@@ -58,6 +58,8 @@ PLACES: Final[Mapping[str, Place]] = {
     "concern": Place(CHANGE),
     "follow_up_answer": Place(CHANGE),
     "follow_up_claim": Place(ALL),
+    # their keys, wrapped; deleting one is what makes an erasure final
+    "data_key": Place("SELECT, INSERT, DELETE", NOTHING, READ),
     # who looked at whom
     "access_record": Place(KEEP, KEEP, APPEND),
 }

@@ -22,6 +22,7 @@ from service.contacts.pages import router as contacts_pages
 from service.contacts.routes import concerns as concerns_routes
 from service.contacts.routes import router as contacts_routes
 from service.database import open_engine
+from service.encryption.keychain import key_file
 from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
@@ -93,7 +94,7 @@ def create_app(
     settings = settings or Settings()
     app = FastAPI(title="Deban", version="0.1.0", docs_url=None, redoc_url=None)
     app.state.settings = settings
-    app.state.engine = bind or open_engine(settings.database_url, connections=settings.thread_pool)
+    app.state.engine = bind or _database(settings)
     app.state.clock = now
     app.state.indexes = Indexes(
         roads=Roads(detour=settings.detour, hills=settings.hills),
@@ -109,6 +110,12 @@ def create_app(
     _answer_failures(app)
     _wrap(app, settings)
     return app
+
+
+def _database(settings: Settings) -> Engine:
+    keys = key_file(settings.key_file)
+    keys.rings()  # without them nothing could be read: better not to start at all
+    return open_engine(settings.database_url, connections=settings.thread_pool, keys=keys)
 
 
 def _wrap(app: FastAPI, settings: Settings) -> None:

@@ -39,8 +39,17 @@ def _written(document: Any) -> str:
     return _DOCUMENT.dump_json(document).decode()
 
 
-def open_engine(url: str, *, connections: int = 40) -> Engine:
-    """Open the database at url; both kinds behave alike for everything above this module."""
+def open_engine(url: str, *, connections: int = 40, keys: object = None) -> Engine:
+    """Open the database at url; both kinds behave alike for everything above this module.
+
+    ``keys`` is the key file for what is sealed; without it that of the settings is asked.
+    """
+    engine = _opened(url, connections)
+    engine.update_execution_options(deban_keys=keys)
+    return engine
+
+
+def _opened(url: str, connections: int) -> Engine:
     target = make_url(url)
     if target.get_backend_name() == "sqlite":
         return _open_sqlite(url, connections)

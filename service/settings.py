@@ -11,6 +11,10 @@ class Settings(BaseSettings):
         default="sqlite:///deban.db",
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
     )
+    key_file: str = Field(
+        default="deban.keys",
+        description="The keys of what is sealed: kept apart from the database and its backups.",
+    )
     secure_cookies: bool = Field(
         default=True, description="Cookies only over HTTPS (__Host- prefix). Off for a demo."
     )

@@ -17,6 +17,7 @@ from service.app import create_app
 from service.database import open_engine, transaction
 from service.settings import Settings
 from tests.factories import PASSWORD, Town, TurnableClock, seed
+from tests.keys import write_keys
 from tests.postgresql import postgresql_server
 
 DATABASES = ("sqlite", "postgresql")
@@ -30,6 +31,15 @@ def shared() -> Path:
         assert "CI" not in os.environ, "CI must have the folder `shared` beside the checkout"
         pytest.skip("the folder `shared` is not beside this checkout: its town was not tried")
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def key_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key file of all tests and of the processes they start; its keys are always the same."""
+    path = tmp_path_factory.mktemp("keys") / "deban.keys"
+    write_keys(path)
+    os.environ["DEBAN_KEY_FILE"] = str(path)
+    return path
 
 
 @pytest.fixture(scope="session")

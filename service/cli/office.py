@@ -21,6 +21,9 @@ from service.accounts.rules import Role
 from service.cli.inputs import catalogue_from
 from service.cli.reading import USAGE, content_of, refuse
 from service.database import open_engine, transaction
+from service.encryption.actions import check_keys, make_keys
+from service.encryption.keychain import key_file, keys_of
+from service.encryption.keyfile import KeysMissing
 from service.refusals import Refusal
 from service.settings import Settings
 from service.suggestions.embedding import EmbeddingsFault, read_embedding
@@ -42,11 +45,15 @@ class NewAccount:
 def opened() -> Iterator[Engine]:
     """Open the database of the settings, or end the command with a sentence."""
     try:
-        engine = open_engine(Settings().database_url, connections=2)
+        settings = Settings()
+        keys = key_file(settings.key_file)
+        engine = open_engine(settings.database_url, connections=2, keys=keys)
     except (ArgumentError, SQLAlchemyError, ImportError):
         refuse("DEBAN_DATABASE_URL is no database address; sqlite:///FILE or postgresql://… is")
     try:
         yield engine
+    except KeysMissing as missing:
+        refuse(str(missing))
     except OperationalError as error:
         refuse(f"the database does not answer: {str(error.orig).splitlines()[0]}")
     finally:
@@ -60,6 +67,7 @@ def current() -> Iterator[Engine]:
         with engine.connect() as connection:
             if not migrations.is_current(connection):
                 refuse("the database is not at this program's revision; run deban migrate")
+        check_keys(engine, keys_of(engine))
         yield engine
 
 
@@ -76,7 +84,14 @@ def working() -> Iterator[Session]:
 
 def migrate_database() -> None:
     with opened() as engine:
+        made = make_keys(engine, keys_of(engine))
         migrations.upgrade(engine)
+        check_keys(engine, keys_of(engine))
+    if made:
+        typer.echo(
+            f"new keys are in {Settings().key_file}: without this file nothing that is written"
+            " about somebody can be read; keep a copy apart from the database's backups"
+        )
     typer.echo("the database is at the newest revision")
 
 

@@ -23,6 +23,8 @@ from service.accounts.rules import Role
 from service.app import create_app
 from service.database import open_engine, transaction
 from service.demo.loading import load, password_of
+from service.encryption.actions import make_keys
+from service.encryption.keychain import key_file
 from service.settings import Settings
 
 LOCAL = "127.0.0.1"
@@ -34,6 +36,7 @@ def run_demo(*, port: int) -> None:
     with tempfile.TemporaryDirectory(prefix="deban-demo-") as folder, _listening(port) as listener:
         settings = Settings(
             database_url=f"sqlite:///{Path(folder) / 'town.db'}",
+            key_file=f"{folder}/town.keys",
             secure_cookies=False,
             session_idle_minutes=600,
             office_telephone="000-123-4567",
@@ -44,7 +47,9 @@ def run_demo(*, port: int) -> None:
 
 def prepare(settings: Settings) -> None:
     """Migrate the database of the settings and load the town into it."""
-    engine = open_engine(settings.database_url, connections=1)
+    keys = key_file(settings.key_file)
+    engine = open_engine(settings.database_url, connections=1, keys=keys)
+    make_keys(engine, keys)
     migrations.upgrade(engine)
     with transaction(engine) as session:
         load(session, now=clock.moment(), settings=settings)

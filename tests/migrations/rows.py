@@ -29,6 +29,7 @@ def value(column: sa.Column[Any], rows: dict[str, UUID]) -> Any:
         sa.Float: 0.5,
         sa.JSON: {},
         sa.String: f"{column.name} 髙橋",
+        sa.LargeBinary: b"wrapped",
     }
     return next(given for known, given in plain.items() if isinstance(kind, known))
 
