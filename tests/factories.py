@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from argon2 import PasswordHasher
 from sqlmodel import Session
 
 from catalogue.exchange.models import CatalogueFile
 from catalogue.intake import save_catalogue
-from catalogue.profiles import Stage
+from catalogue.profiles import SharedWith, Stage
 from catalogue.repository import all_by_ref, slots_by_activity
 from catalogue.tables import Activity, Area, Host, Municipality, Slot
 from service.accounts.actions import Staff
@@ -21,6 +21,8 @@ from service.persons.actions import register
 from service.persons.picture import Picture
 from service.persons.tables import Person
 
+# What lets colleagues of the area and the coordinator know of somebody.
+TEAM: Final[dict[str, Any]] = {"shared_with": SharedWith.TEAM}
 PASSWORD = "plum blossoms in february"
 # A Friday, nine in the morning in Japan.
 MORNING = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)

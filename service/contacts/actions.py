@@ -15,6 +15,7 @@ from service.contacts import repository
 from service.contacts.rules import NotYet, Story, mistimed
 from service.contacts.subjects import Subject, record_looks, settle_subject
 from service.contacts.tables import Concern, Contact
+from service.persons.actions import reach_for
 from service.placements.actions import refuse
 from service.placements.lifecycle import Side
 from service.refusals import Kind, Refusal
@@ -146,7 +147,7 @@ def settle_concern(
 def read_concern(
     session: Session, staff: Staff, concern_id: UUID, *, at: datetime, act: Act = Act.READ
 ) -> Concern:
-    concern = repository.told(session, staff, Concern, concern_id)
+    concern = repository.told(session, staff, Concern, concern_id, reach=reach_for(act))
     if concern is None:
         raise NoSuchConcern("no such concern")
     record_looks(session, staff, [concern], act=act, resource=CONCERN, at=at)

@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from catalogue.tables import Activity, Host
 from service.accounts.actions import Staff
+from service.accounts.sight import Reach
 from service.contacts.tables import Concern, Contact
 from service.persons.repository import visible_people
 from service.persons.tables import Person
@@ -17,9 +18,9 @@ from service.placements.tables import Placement
 Told = TypeVar("Told", Contact, Concern)
 
 
-def _visible(kind: type[Told], staff: Staff) -> SelectOfScalar[Told]:
-    """Select what concerns a person the caller may see, or a host and nobody else."""
-    people = visible_people(staff).with_only_columns(col(Person.id))
+def _visible(kind: type[Told], staff: Staff, reach: Reach = Reach.READ) -> SelectOfScalar[Told]:
+    """Select what concerns people with whom the caller comes so far, or a host and nobody else."""
+    people = visible_people(staff, reach=reach).with_only_columns(col(Person.id))
     return select(kind).where(
         kind.municipality_id == staff.municipality_id,
         col(kind.person_id).in_(people)
@@ -33,9 +34,11 @@ def _visible(kind: type[Told], staff: Staff) -> SelectOfScalar[Told]:
     )
 
 
-def told(session: Session, staff: Staff, kind: type[Told], told_id: UUID) -> Told | None:
-    """Return one contact or concern that the caller may see."""
-    return session.exec(_visible(kind, staff).where(kind.id == told_id)).one_or_none()
+def told(
+    session: Session, staff: Staff, kind: type[Told], told_id: UUID, *, reach: Reach = Reach.READ
+) -> Told | None:
+    """Return one contact or concern that the caller may see, or change where that is asked."""
+    return session.exec(_visible(kind, staff, reach).where(kind.id == told_id)).one_or_none()
 
 
 def all_told(

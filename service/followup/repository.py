@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from catalogue.tables import Activity, Host
 from service.accounts.actions import Staff
+from service.accounts.sight import Reach
 from service.accounts.tables import Account
 from service.contacts.tables import Channel, Concern, Contact, Result
 from service.followup.tables import Answer, Claim
@@ -23,14 +24,14 @@ from service.visits.tables import Visit
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose queue it is: what the caller may see, narrowed to an area or to one worker."""
+    """Whose queue it is: whom the caller may work with, narrowed to an area or to one worker."""
 
     staff: Staff
     area_id: UUID | None = None
     owner_id: UUID | None = None
 
     def people(self) -> SelectOfScalar[Person]:
-        query = visible_people(self.staff)
+        query = visible_people(self.staff, reach=Reach.WRITE)
         if self.area_id is not None:
             query = query.where(Person.area_id == self.area_id)
         return query

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from catalogue.profiles import PersonProfile, Stage, Tried
 from catalogue.tables import Area
 from service.accounts.actions import Staff
+from service.accounts.sight import Reach
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
@@ -40,6 +41,7 @@ __all__ = [
     "person_for",
     "portrayed",
     "profile_of",
+    "reach_for",
     "register",
     "withdraw_consent",
 ]
@@ -48,7 +50,7 @@ PERSON, ASSESSMENT, CONSENT = "person", "assessment", "consent"
 
 
 class NoSuchPerson(Refusal):
-    """Absent, in another area or in another municipality: the answer is the same."""
+    """Absent, not agreed to, in another area or municipality: the answer is the same."""
 
     kind: ClassVar = Kind.MISSING
 
@@ -75,6 +77,11 @@ class WithdrawalAhead(Refusal):
     kind: ClassVar = Kind.CONFLICT
 
 
+def reach_for(act: Act) -> Reach:
+    """Say how far one must come with a person to do this: but to look is to work with them."""
+    return Reach.READ if act in {Act.READ, Act.LIST} else Reach.WRITE
+
+
 def person_for(
     session: Session,
     staff: Staff,
@@ -86,7 +93,7 @@ def person_for(
     locked: bool = False,
 ) -> Person:
     """Return a person the caller may see, and write down that they were looked at."""
-    person = repository.person_of(session, staff, person_id, locked=locked)
+    person = repository.person_of(session, staff, person_id, reach=reach_for(act), locked=locked)
     if person is None:
         raise NoSuchPerson("no such person")
     record_access(session, staff, [person.id], act=act, resource=resource, at=at)

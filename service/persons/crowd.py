@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from catalogue.profiles import PersonProfile, Tried
 from service.accounts.actions import Staff
+from service.accounts.sight import Reach
 from service.persons import repository
 from service.persons.actions import NoSuchPerson
 from service.persons.picture import Picture
@@ -18,14 +19,14 @@ from service.persons.tables import Person
 
 
 def everybody(session: Session, staff: Staff) -> Sequence[Person]:
-    """Return all people the caller may see."""
-    return repository.visible_of(session, staff)
+    """Return all people the caller may work with."""
+    return repository.visible_of(session, staff, reach=Reach.WRITE)
 
 
 def those(session: Session, staff: Staff, person_ids: Iterable[UUID]) -> Sequence[Person]:
-    """Return people by their ids; one whom the caller may not see is no such person."""
+    """Return people by their ids; one whom the caller may not work with is no such person."""
     wanted = {*person_ids}
-    found = repository.visible_of(session, staff, wanted)
+    found = repository.visible_of(session, staff, wanted, reach=Reach.WRITE)
     if len(found) != len(wanted):
         raise NoSuchPerson("no such person")
     return found

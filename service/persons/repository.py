@@ -1,11 +1,12 @@
 """Every query about people; ``visible_people`` is behind each of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, false
+from sqlalchemy import ColumnElement, bindparam, false, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,25 +14,28 @@ from catalogue.profiles import SharedWith
 from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
+from service.accounts.sight import Reach, Relation, Standing, opening
 from service.database import run
 from service.persons.rules import Named, Shared, shared
 from service.persons.tables import Assessment, Consent, Person
 
 
-def _holding_on(day: Any) -> tuple[ColumnElement[bool], ...]:
+def _holding_on(day: Any, consent: type[Consent] = Consent) -> tuple[ColumnElement[bool], ...]:
     """Say of a consent that it is given and not run out on a day, and was never withdrawn.
 
     A withdrawal is about no single day: whoever asks today about an earlier one may not use what
     was taken back since. What held then is read from the rows, which stay.
     """
-    given, until = col(Consent.given_on), col(Consent.until)
+    given, until = col(consent.given_on), col(consent.until)
     return (
         given.is_(None) | (given <= day),
         until.is_(None) | (until >= day),
-        col(Consent.withdrawn_on).is_(None),
+        col(consent.withdrawn_on).is_(None),
     )
 
 
+# The consents that can be asked for in a query; a table that opens on any other fails loudly.
+_CIRCLE: Final = {Standing.TEAM: SharedWith.TEAM, Standing.HOSTS: SharedWith.HOSTS}
 # Asked with every match and built once: to put a statement together takes longer than to run it.
 _HEARD: Final = (
     select(Area.ref, Assessment.id, Assessment.picture)
@@ -51,18 +55,55 @@ _CIRCLES: Final = (
 )
 
 
-def visible_people(staff: Staff) -> SelectOfScalar[Person]:
-    """Select whom the caller may see: their own people and those of their area.
+def visible_people(staff: Staff, *, reach: Reach = Reach.READ) -> SelectOfScalar[Person]:
+    """Select the people with whom the caller comes as far as ``reach`` today.
 
-    Staff without an area work for the whole municipality; roles without the right see nobody.
+    The table in accounts/sight.py decides; a consent is asked in the query itself, so that its
+    end is felt by the next question. Roles without the right see nobody.
     """
     people = select(Person).where(Person.municipality_id == staff.municipality_id)
     if not may(staff.role, Right.READ_PEOPLE):
         return people.where(false())
-    if staff.area_id is None:
-        return people
-    return people.where(
-        (col(Person.owner_id) == staff.id) | col(Person.area_id).in_(_within(staff.area_id))
+    return people.where(or_(false(), *_roads(staff, reach)))
+
+
+def _roads(staff: Staff, reach: Reach) -> Iterator[ColumnElement[bool]]:
+    """Yield each relation that opens a person, bound to the consents under which it does."""
+    for relation in Relation:
+        standings = opening(relation, reach)
+        if standings == frozenset(Standing):
+            yield _related(staff, relation)
+        elif standings:
+            yield _related(staff, relation) & _agreed(staff, standings)
+
+
+def _related(staff: Staff, relation: Relation) -> ColumnElement[bool]:
+    match relation:
+        case Relation.OWN:
+            return col(Person.owner_id) == staff.id
+        case Relation.AREA:
+            # who has no area works for the whole municipality
+            return col(Person.area_id).in_(_within(staff.area_id)) if staff.area_id else true()
+        case Relation.GRANTED:
+            return false()
+        case Relation.NONE:
+            return true()
+
+
+def _agreed(staff: Staff, standings: Iterable[Standing]) -> ColumnElement[bool]:
+    """Hold where a consent stands today that shares with one of these circles."""
+    # Under a name of its own: whoever selects consents of visible people means other rows.
+    given = aliased(Consent)
+    circles = [_CIRCLE[standing] for standing in standings]
+    return (
+        select(given.id)
+        .where(
+            col(given.person_id) == col(Person.id),
+            col(given.shared_with).in_(circles),
+            *_holding_on(staff.on, given),
+        )
+        .correlate(Person)
+        .exists()
     )
 
 
@@ -75,10 +116,15 @@ def _within(area_id: UUID) -> SelectOfScalar[UUID]:
 
 
 def person_of(
-    session: Session, staff: Staff, person_id: UUID, *, locked: bool = False
+    session: Session,
+    staff: Staff,
+    person_id: UUID,
+    *,
+    reach: Reach = Reach.READ,
+    locked: bool = False,
 ) -> Person | None:
-    """Return one person the caller may see; locked for a change on request."""
-    query = visible_people(staff).where(Person.id == person_id)
+    """Return one person with whom the caller comes so far; locked for a change on request."""
+    query = visible_people(staff, reach=reach).where(Person.id == person_id)
     if locked:
         query = query.with_for_update().execution_options(populate_existing=True)
     return session.exec(query).one_or_none()
@@ -182,10 +228,10 @@ def ids_named(session: Session, municipality_id: UUID, refs: Iterable[str]) -> f
 
 
 def visible_of(
-    session: Session, staff: Staff, person_ids: Iterable[UUID] | None = None
+    session: Session, staff: Staff, person_ids: Iterable[UUID] | None = None, *, reach: Reach
 ) -> Sequence[Person]:
-    """Return those of some people, or all, whom the caller may see, in the order of ids."""
-    query = visible_people(staff)
+    """Return those of some people, or all, with whom the caller comes so far, by their ids."""
+    query = visible_people(staff, reach=reach)
     if person_ids is not None:
         query = query.where(col(Person.id).in_(list(person_ids)))
     return session.exec(query.order_by(col(Person.id))).all()

@@ -15,7 +15,7 @@ from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
-from service.persons.actions import person_for
+from service.persons.actions import person_for, reach_for
 from service.placements import hindrances, repository
 from service.placements.agreement import write_terms
 from service.placements.lifecycle import HOLDS, Action, Actor, Hold, Status, advance, possible
@@ -222,7 +222,7 @@ def placement_for(
     session: Session, staff: Staff, placement_id: UUID, *, act: Act, at: datetime
 ) -> Placement:
     """Return a placement of a person the caller may see, and write down that it was looked at."""
-    placement = repository.placement_of(session, staff, placement_id)
+    placement = repository.placement_of(session, staff, placement_id, reach=reach_for(act))
     if placement is None:
         raise NoSuchPlacement("no such placement")
     record_access(session, staff, [placement.person_id], act=act, resource=RESOURCE, at=at)

@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import Select
 from catalogue.repository import touch_revision
 from catalogue.tables import Activity, Host, Slot
 from service.accounts.actions import Staff
+from service.accounts.sight import Reach
 from service.persons.repository import visible_people
 from service.persons.tables import Person
 from service.placements.lifecycle import CLOSED, Status
@@ -46,9 +47,11 @@ class Past:
         return outcome_of(self.placement.status, reason=end_reason, side=end_side)
 
 
-def placement_of(session: Session, staff: Staff, placement_id: UUID) -> Placement | None:
-    """Return one placement of a person the caller may see."""
-    people = visible_people(staff).with_only_columns(col(Person.id))
+def placement_of(
+    session: Session, staff: Staff, placement_id: UUID, *, reach: Reach = Reach.READ
+) -> Placement | None:
+    """Return one placement of a person with whom the caller comes so far."""
+    people = visible_people(staff, reach=reach).with_only_columns(col(Person.id))
     return session.exec(
         select(Placement).where(
             Placement.id == placement_id,

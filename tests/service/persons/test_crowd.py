@@ -31,7 +31,7 @@ PEOPLE: list[dict[str, Any]] = [
 def test_a_crowd_is_portrayed_as_each_by_themselves(session: Session, town: Town) -> None:
     for known in PEOPLE:
         person_in(session, town, **known)
-    staff = staff_of(session, town.accounts["coordinator"])
+    staff = staff_of(session, town.accounts["csw"])
     people = crowd.everybody(session, staff)
     assert len(people) == len(PEOPLE)
     tried = histories(session, [person.id for person in people])

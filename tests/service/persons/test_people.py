@@ -154,14 +154,17 @@ def test_a_malformed_person_is_told_where_and_never_what_was_written(
     assert "needle" not in answer.text
 
 
-def test_colleagues_of_the_area_see_each_others_people_and_other_areas_do_not(
+def test_a_consent_lets_the_own_area_and_the_coordinator_see_and_no_other_area(
     client_of: ClientOf,
 ) -> None:
     east, west = client_of("csw"), client_of("csw_west")
+    coordinator = client_of("coordinator")
     person = west.post(PEOPLE, json=new(area="west")).json()
-    assert east.get(f"{PEOPLE}/{person['id']}").status_code == 404
+    path = f"{PEOPLE}/{person['id']}"
+    assert [each.get(path).status_code for each in (west, coordinator, east)] == [200, 404, 404]
+    west.post(f"{path}/consents", json={"shared_with": "team"})
+    assert [each.get(path).status_code for each in (west, coordinator, east)] == [200, 200, 404]
     assert east.get(PEOPLE).json()["items"] == []
-    assert client_of("coordinator").get(f"{PEOPLE}/{person['id']}").status_code == 200
 
 
 def test_people_of_ones_own_stay_visible_in_another_area(client: TestClient) -> None:

@@ -14,7 +14,7 @@ from service.accounts.tables import Account
 from service.audit.tables import AccessRecord, Act
 from service.persons.actions import NoSuchPerson, person_for
 from service.persons.repository import people, visible_people
-from tests.factories import MORNING, Town, person_in, staff_of
+from tests.factories import MORNING, TEAM, Town, person_in, staff_of
 
 PEOPLE = "/api/v1/people"
 ClientOf = Callable[[str], TestClient]
@@ -40,8 +40,8 @@ def seen_by(session: Session, account: Account) -> set[UUID]:
 def test_an_area_holds_the_areas_inside_it_at_any_depth(
     session: Session, town: Town, quarter: Area
 ) -> None:
-    inner = person_in(session, town, area="upper_hillside", by="coordinator")
-    middle = person_in(session, town, area="hillside", by="coordinator")
+    inner = person_in(session, town, area="upper_hillside", by="coordinator", consent=TEAM)
+    middle = person_in(session, town, area="hillside", by="coordinator", consent=TEAM)
     assert seen_by(session, town.accounts["csw"]) == {inner.id, middle.id}
     assert seen_by(session, town.accounts["csw_west"]) == set()
 
@@ -49,17 +49,17 @@ def test_an_area_holds_the_areas_inside_it_at_any_depth(
 def test_who_works_in_an_inner_area_does_not_see_the_one_around_it(
     session: Session, town: Town, quarter: Area
 ) -> None:
-    inner = person_in(session, town, area="upper_hillside", by="coordinator")
-    person_in(session, town, area="east", by="coordinator")
-    person_in(session, town, area="hillside", by="coordinator")
+    inner = person_in(session, town, area="upper_hillside", by="coordinator", consent=TEAM)
+    person_in(session, town, area="east", by="coordinator", consent=TEAM)
+    person_in(session, town, area="hillside", by="coordinator", consent=TEAM)
     account = town.accounts["csw_west"]
     account.area_id = quarter.id
     assert seen_by(session, account) == {inner.id}
 
 
 def test_a_coordinator_with_an_area_is_bound_to_it(session: Session, town: Town) -> None:
-    east = person_in(session, town, area="east", by="csw")
-    west = person_in(session, town, area="west", by="csw_west")
+    east = person_in(session, town, area="east", by="csw", consent=TEAM)
+    west = person_in(session, town, area="west", by="csw_west", consent=TEAM)
     account = town.accounts["coordinator"]
     assert seen_by(session, account) == {east.id, west.id}
     account.area_id = town.areas["west"].id
@@ -70,7 +70,7 @@ def test_a_coordinator_with_an_area_is_bound_to_it(session: Session, town: Town)
 def test_a_role_sees_people_exactly_when_it_holds_the_right(
     session: Session, town: Town, role: Role
 ) -> None:
-    person = person_in(session, town, area="west", by="csw_west")
+    person = person_in(session, town, area="west", by="csw_west", consent=TEAM)
     account = town.accounts["coordinator"]
     account.role = role
     expected = {person.id} if Right.READ_PEOPLE in RIGHTS[role] else set()
@@ -80,15 +80,15 @@ def test_a_role_sees_people_exactly_when_it_holds_the_right(
 def test_a_csw_without_an_area_works_for_the_whole_municipality(
     session: Session, town: Town, elsewhere: Town
 ) -> None:
-    west = person_in(session, town, area="west", by="csw_west")
-    person_in(session, elsewhere)
+    west = person_in(session, town, area="west", by="csw_west", consent=TEAM)
+    person_in(session, elsewhere, consent=TEAM)
     account = town.accounts["csw"]
     account.area_id = None
     assert seen_by(session, account) == {west.id}
 
 
 def test_losing_the_role_hides_even_the_people_one_registered(session: Session, town: Town) -> None:
-    person_in(session, town, area="east", by="csw")
+    person_in(session, town, area="east", by="csw", consent=TEAM)
     account = town.accounts["csw"]
     account.role = Role.AUDITOR
     assert seen_by(session, account) == set()
@@ -98,11 +98,11 @@ def test_the_list_is_exactly_whom_one_may_read_singly(
     client_of: ClientOf, session: Session, town: Town, elsewhere: Town
 ) -> None:
     everybody = [
-        person_in(session, town, area="east", by="csw"),
-        person_in(session, town, area="west", by="csw"),
-        person_in(session, town, area="west", by="csw_west"),
-        person_in(session, town, area="east", by="coordinator"),
-        person_in(session, elsewhere, area="east", by="csw"),
+        person_in(session, town, area="east", by="csw", consent=TEAM),
+        person_in(session, town, area="west", by="csw", consent=TEAM),
+        person_in(session, town, area="west", by="csw_west", consent=TEAM),
+        person_in(session, town, area="east", by="coordinator", consent=TEAM),
+        person_in(session, elsewhere, area="east", by="csw", consent=TEAM),
     ]
     expected = {
         "csw": {0, 1, 3},
@@ -124,7 +124,7 @@ def test_the_list_is_exactly_whom_one_may_read_singly(
 def test_somebody_who_moves_away_is_followed_by_the_other_area(
     client_of: ClientOf, session: Session, town: Town
 ) -> None:
-    person = person_in(session, town, area="east", by="coordinator")
+    person = person_in(session, town, area="east", by="coordinator", consent=TEAM)
     east, west = client_of("csw"), client_of("csw_west")
     path = f"{PEOPLE}/{person.id}"
     assert (east.get(path).status_code, west.get(path).status_code) == (200, 404)
@@ -135,8 +135,8 @@ def test_somebody_who_moves_away_is_followed_by_the_other_area(
 def test_a_narrowed_list_shows_no_more_than_the_whole_one(
     client_of: ClientOf, session: Session, town: Town
 ) -> None:
-    own = person_in(session, town, area="west", by="csw")
-    person_in(session, town, area="west", by="csw_west")
+    own = person_in(session, town, area="west", by="csw", consent=TEAM)
+    person_in(session, town, area="west", by="csw_west", consent=TEAM)
     found = client_of("csw").get(PEOPLE, params={"area": "west"}).json()["items"]
     assert [person["id"] for person in found] == [str(own.id)]
 
@@ -151,7 +151,7 @@ def test_pages_of_any_size_show_everybody_once_and_in_one_order(
     session: Session, town: Town, size: int
 ) -> None:
     expected = sorted(person_in(session, town).id for _ in range(6))
-    person_in(session, town, area="west", by="csw_west")
+    person_in(session, town, area="west", by="csw_west", consent=TEAM)
     staff = staff_of(session, town.accounts["csw"])
     seen = []
     after = None
@@ -167,7 +167,7 @@ def test_pages_of_any_size_show_everybody_once_and_in_one_order(
 def test_a_page_may_begin_after_somebody_out_of_sight(
     client: TestClient, session: Session, town: Town
 ) -> None:
-    hidden = person_in(session, town, area="west", by="csw_west")
+    hidden = person_in(session, town, area="west", by="csw_west", consent=TEAM)
     visible = sorted(str(person_in(session, town).id) for _ in range(4))
     found = client.get(PEOPLE, params={"after": str(hidden.id)}).json()["items"]
     assert [person["id"] for person in found] == [id_ for id_ in visible if id_ > str(hidden.id)]
@@ -206,7 +206,7 @@ def test_a_look_is_dated_by_the_moment_it_was_taken_at(
 
 
 def test_a_refused_look_raises_and_writes_nothing(session: Session, town: Town) -> None:
-    hidden = person_in(session, town, area="west", by="csw_west")
+    hidden = person_in(session, town, area="west", by="csw_west", consent=TEAM)
     staff = staff_of(session, town.accounts["csw"])
     with pytest.raises(NoSuchPerson):
         person_for(session, staff, hidden.id, act=Act.READ, resource="visit", at=MORNING)
