@@ -1,0 +1,207 @@
+"""Nobody asks for people, or for what is kept about them, past ``visible_people``."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from sqlmodel import SQLModel
+
+import service.app  # noqa: F401 - its chapters bring all tables with them
+from tests.architecture.conftest import Plant
+from tests.architecture.source import ROOT, modules, tree
+
+HOME: Final = "persons.repository"
+SIGHT: Final = "visible_people"
+ASKING: Final = frozenset(
+    f"{library}{name}"
+    for library in ("", "sqlmodel.", "sqlalchemy.", "sa.")
+    for name in ("select", "update", "delete", "exists")
+) | {"session.get", "session.get_one"}
+
+# Queries without the filter, each with how many and why. A new query of people asks
+# visible_people; only one that is given what was seen before, or shows nobody, finds a place here.
+REVIEWED: Final[dict[str, tuple[int, str]]] = {
+    "contacts.repository.all_told": (1, "ids of corrected contacts, only to leave them out"),
+    "contacts.repository.is_corrected": (1, "of a contact that was seen"),
+    "contacts.repository.locked_concern": (1, "a concern that was seen, once more for change"),
+    "contacts.repository.people_behind": (1, "whom rows that were seen are about, for the audit"),
+    "followup.repository._spoken": (1, "ids of corrected contacts, only to leave them out"),
+    "followup.repository._visits": (1, "ids of corrected visits, only to leave them out"),
+    "followup.repository.contacts_named": (1, "contacts that rows in sight have chosen"),
+    "followup.repository.material_of": (1, "answers: of those in sight only item and day are used"),
+    "placements.repository._pasts": (2, "bound to people who were seen, by pasts and pasts_of"),
+    "placements.repository.being_asked": (1, "a count of a slot, without people"),
+    "placements.repository.is_open": (1, "of a person who was seen"),
+    "placements.repository.locked": (2, "a placement that was seen, once more for change"),
+    "placements.repository.moves_of": (1, "of placements that were seen"),
+    "placements.repository.person_of": (1, "of a placement that was seen"),
+    "placements.repository.release_lapsed": (1, "gives places back; shows nobody"),
+    "placements.repository.suggested": (1, "yes or no, of a person who was seen"),
+    "suggestions.repository.rounds_like": (1, "of a person who was seen"),
+    "suggestions.repository.suggestions_of": (1, "of a round that was seen"),
+    "visits.repository._stands": (1, "only narrows another query"),
+    "visits.repository.is_corrected": (1, "of a visit that was seen"),
+    "visits.repository.visits_of": (1, "of placements that were seen"),
+}
+
+
+@cache
+def bearing() -> frozenset[str]:
+    """Name every table class that leads to a person by its foreign keys."""
+    tables = SQLModel.metadata.sorted_tables
+    found = {"person"}
+    grown = True
+    while grown:
+        more = {
+            table.name
+            for table in tables
+            for key in table.foreign_keys
+            if key.column.table.name in found
+        } - found
+        grown = bool(more)
+        found |= more
+    mappers = SQLModel._sa_registry.mappers
+    return frozenset(each.class_.__name__ for each in mappers if each.local_table.name in found)
+
+
+def _names(node: ast.AST) -> set[str]:
+    """Name what an expression speaks of: variables, and what is called on them."""
+    plain = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return plain | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+
+
+def _asks_people(call: ast.Call) -> bool:
+    """Say whether a query is put to a table that bears people, or to one that has no name here."""
+    roots = {
+        each.id
+        for given in call.args
+        for each in ast.walk(given)
+        if isinstance(each, ast.Name) and each.id not in {"col", "func"}
+    }
+    return any(name in bearing() or name.islower() for name in roots)
+
+
+def _chains(node: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
+    """Yield each query with the whole expression that is built on it."""
+    above = {child: each for each in ast.walk(node) for child in ast.iter_child_nodes(each)}
+    for call in ast.walk(node):
+        if not isinstance(call, ast.Call):
+            continue
+        if ast.unparse(call.func) in ASKING and call.args and _asks_people(call):
+            top: ast.AST = call
+            while isinstance(above.get(top), ast.Attribute | ast.Call) and not _is_argument(
+                above[top], top
+            ):
+                top = above[top]
+            yield call, top
+
+
+def _is_argument(parent: ast.AST, child: ast.AST) -> bool:
+    return isinstance(parent, ast.Call) and child is not parent.func
+
+
+def _pieces(module: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    for node in module.body:
+        match node:
+            case ast.FunctionDef(name=name):
+                yield name, node
+            case ast.ClassDef(name=name):
+                for inner in node.body:
+                    if isinstance(inner, ast.FunctionDef):
+                        yield inner.name, inner
+            case ast.Assign() | ast.AnnAssign():
+                yield ast.unparse(getattr(node, "target", None) or node.targets[0]), node
+
+
+def _anchored(pieces: list[tuple[str, ast.AST]]) -> set[str]:
+    """Name what of a module rests on ``visible_people``, itself or through another piece."""
+    found = {SIGHT}
+    grown = True
+    while grown:
+        more = {
+            name
+            for name, node in pieces
+            if isinstance(node, ast.FunctionDef) and found & _names(node)
+        } - found
+        grown = bool(more)
+        found |= more
+    return found
+
+
+def _resting(node: ast.AST, anchored: set[str]) -> set[str]:
+    """Add the local names that were given something which rests on sight."""
+    local = {
+        target.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Assign) and anchored & _names(each.value)
+        for target in each.targets
+        if isinstance(target, ast.Name)
+    }
+    return anchored | local
+
+
+def unfiltered(root: Path) -> dict[str, int]:
+    """Count, by function, the queries of people that do not rest on ``visible_people``."""
+    found: dict[str, int] = {}
+    for path in modules(root, ("service",)):
+        where = ".".join(path.relative_to(root / "service").with_suffix("").parts)
+        if where == HOME:
+            continue
+        pieces = list(_pieces(tree(path)))
+        anchored = _anchored(pieces)
+        for name, node in pieces:
+            resting = _resting(node, anchored)
+            bare = sum(not resting & _names(top) for _, top in _chains(node))
+            if bare:
+                found[f"{where}.{name}"] = found.get(f"{where}.{name}", 0) + bare
+    return found
+
+
+def test_every_query_of_people_rests_on_sight_or_was_reviewed() -> None:
+    assert unfiltered(ROOT) == {name: count for name, (count, _) in REVIEWED.items()}
+
+
+def test_tables_that_lead_to_people_are_known() -> None:
+    expected = {"Person", "Assessment", "Consent", "Placement", "PlacementMove", "Visit", "Wish"}
+    assert expected | {"Contact", "Concern", "Round", "Suggestion", "Answer"} <= bearing()
+    assert not {"Host", "Slot", "Activity", "Account"} & bearing()
+
+
+SHORTCUTS: Final = (
+    "def see(session, person_id):\n    return session.get(Person, person_id)\n",
+    "def see(session, town):\n    return select(Person).where(Person.municipality_id == town)\n",
+    "def codes(session):\n    return session.exec(select(Person.code)).all()\n",
+    "def visits(session, staff):\n    return session.exec(select(Visit)).all()\n",
+    "def count(session):\n    return session.exec(select(func.count(col(Contact.id)))).one()\n",
+    "def end(session, id_):\n    session.exec(update(Placement).where(col(Placement.id) == id_))\n",
+    "def hide(session):\n    other = aliased(Wish)\n    return select(other.own_words)\n",
+    "ALL = select(Assessment.picture)\n",
+    # one query that is filtered does not excuse the one beside it
+    (
+        "def both(session, staff):\n"
+        "    people = visible_people(staff)\n"
+        "    some = select(Visit).where(col(Visit.person_id).in_(people))\n"
+        "    return select(Visit).where(Visit.note != '')\n"
+    ),
+)
+
+
+def test_planted_shortcuts_are_found(plant: Plant) -> None:
+    for shortcut in SHORTCUTS:
+        root = plant("service/hosts/repository.py", shortcut)
+        name = shortcut.removeprefix("def ").split("(")[0].split(" ")[0]
+        assert unfiltered(root) == {f"hosts.repository.{name}": 1}, shortcut
+
+
+def test_what_rests_on_sight_is_let_through(plant: Plant) -> None:
+    text = (
+        "def _mine(staff):\n    return visible_people(staff).with_only_columns(Person.id)\n\n"
+        "def some(session, staff):\n"
+        "    people = _mine(staff)\n"
+        "    query = select(Visit).where(col(Visit.person_id).in_(people))\n"
+        "    return session.exec(query.where(Visit.note != '')).all()\n\n"
+        "def hosts(session):\n    return session.exec(select(Host)).all()\n"
+    )
+    assert unfiltered(plant("service/hosts/repository.py", text)) == {}
