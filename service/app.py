@@ -32,6 +32,8 @@ from service.persons.pages import router as persons_pages
 from service.persons.routes import router as persons_routes
 from service.placements.actions import histories, history
 from service.placements.agreeing import router as agreeing_pages
+from service.placements.handing_pages import router as handing_pages
+from service.placements.handing_routes import router as handing_routes
 from service.placements.pages import router as placements_pages
 from service.placements.routes import router as placements_routes
 from service.refusals import Refusal
@@ -60,6 +62,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     staff_suggestions_routes,
     wishes_routes,
     placements_routes,
+    handing_routes,
     visits_routes,
     contacts_routes,
     concerns_routes,
@@ -77,6 +80,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     wishes_pages,
     agreeing_pages,
     placements_pages,
+    handing_pages,
     visits_pages,
     contacts_pages,
     concern_pages,

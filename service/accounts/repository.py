@@ -1,10 +1,12 @@
 """Every account query."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, select, update
 
+from service.accounts.rules import CASEWORK
 from service.accounts.tables import Account, SignIn
 
 
@@ -20,6 +22,14 @@ def open_sign_in(session: Session, token_hash: str) -> tuple[SignIn, Account] | 
         .where(SignIn.token_hash == token_hash, col(SignIn.ended_at).is_(None), Account.active)
     ).one_or_none()
     return None if found is None else (found[0], found[1])
+
+
+def caseworkers(session: Session, municipality_id: UUID) -> Sequence[Account]:
+    """Return who of a municipality may have people of their own now, by name."""
+    query = select(Account).where(
+        Account.municipality_id == municipality_id, Account.active, col(Account.role).in_(CASEWORK)
+    )
+    return session.exec(query.order_by(col(Account.display_name), col(Account.id))).all()
 
 
 def end_all(session: Session, account_id: UUID, *, at: datetime) -> None:

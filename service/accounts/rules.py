@@ -22,6 +22,7 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
     JOIN_CONFERENCES = "join_conferences"
+    HAND_OVER = "hand_over"  # anybody's people whom one sees; one's own need no right of their own
 
 
 _CASEWORK: Final = frozenset(
@@ -38,11 +39,14 @@ _CASEWORK: Final = frozenset(
 
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.CSW: _CASEWORK,
-    Role.COORDINATOR: _CASEWORK,
+    Role.COORDINATOR: _CASEWORK | {Right.HAND_OVER},
     Role.OFFICER: frozenset({Right.READ_CATALOGUE}),
     Role.ADMIN: frozenset({Right.READ_CATALOGUE, Right.MANAGE_ACCOUNTS}),
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),
 }
+
+# Who may have people of their own.
+CASEWORK: Final = frozenset(role for role, held in RIGHTS.items() if Right.WRITE_PEOPLE in held)
 
 
 def may(role: Role, right: Right) -> bool:

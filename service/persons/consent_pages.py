@@ -12,7 +12,7 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
-from service.persons import actions, words
+from service.persons import actions, repository, words
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
@@ -121,7 +121,9 @@ def withdraw_consent(
     at: Moment,
 ) -> RedirectResponse:
     actions.withdraw_consent(session, staff, person_id, consent_id, at=at)
-    return RedirectResponse(f"/people/{person_id}", 303)
+    # Who saw them by this consent alone is led to those whom they still see.
+    still = repository.person_of(session, staff, person_id) is not None
+    return RedirectResponse(f"/people/{person_id}" if still else "/people", 303)
 
 
 @router.post("/people/{person_id}/pause")

@@ -146,6 +146,14 @@ def people(
     return session.exec(query.order_by(col(Person.id)).limit(limit)).all()
 
 
+def owned_by(session: Session, municipality_id: UUID, account_id: UUID) -> Sequence[Person]:
+    """Read everybody whom a worker has, for a change of the worker and nothing else."""
+    query = select(Person).where(
+        Person.municipality_id == municipality_id, Person.owner_id == account_id
+    )
+    return session.exec(query.order_by(col(Person.id)).with_for_update()).all()
+
+
 def codes(session: Session, municipality_id: UUID) -> frozenset[str]:
     """Return every code that is in use in a municipality."""
     query = select(Person.code).where(Person.municipality_id == municipality_id)

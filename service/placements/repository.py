@@ -127,6 +127,19 @@ def open_placements(session: Session, staff: Staff) -> Sequence[Placement]:
     ).all()
 
 
+def follow_worker(session: Session, person_ids: Iterable[UUID], before: UUID, now: UUID) -> None:
+    """Give what is open of some people's placements from one worker to the next."""
+    session.exec(
+        update(Placement)
+        .where(
+            col(Placement.person_id).in_(list(person_ids)),
+            col(Placement.owner_id) == before,
+            col(Placement.status).not_in(CLOSED),
+        )
+        .values(owner_id=now)
+    )
+
+
 def moves_of(session: Session, placement_ids: Sequence[UUID]) -> Sequence[PlacementMove]:
     """Return the moves of these placements, each placement's in their order."""
     return session.exec(

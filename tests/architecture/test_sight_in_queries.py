@@ -33,6 +33,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "followup.repository.material_of": (1, "answers: of those in sight only item and day are used"),
     "placements.repository._pasts": (2, "bound to people who were seen, by pasts and pasts_of"),
     "placements.repository.being_asked": (1, "a count of a slot, without people"),
+    "placements.repository.follow_worker": (1, "a change of worker; shows nobody"),
     "placements.repository.is_open": (1, "of a person who was seen"),
     "placements.repository.locked": (2, "a placement that was seen, once more for change"),
     "placements.repository.moves_of": (1, "of placements that were seen"),

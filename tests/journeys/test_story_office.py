@@ -100,9 +100,8 @@ def people(workers: Workers) -> dict[str, Row]:
     activities = {each["area"]: each for each in workers["everywhere"].get("activities")["items"]}
     for number, area in enumerate(AREAS):
         worker = workers[area]
-        person = worker.post(
-            "people", area=area, code=f"人{area}", stage="short_role", own_words="庭"
-        )
+        known = {"area": area, "code": f"人{area}", "stage": "short_role", "own_words": "庭"}
+        person = worker.post("people", **known, consent={"shared_with": "team"})
         placement = worker.propose(person, activities[AREAS[(number + 1) % 3]]["id"])
         worker.move(placement, "want")
         worker.move(placement, "agree", first_on="2026-11-24")

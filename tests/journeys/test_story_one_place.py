@@ -23,7 +23,14 @@ def worker(client: TestClient, town: Town, turnable_clock: TurnableClock) -> Wor
 def pair(worker: Worker, town: Town) -> tuple[Row, Row]:
     """Both want the last place at copying sutras; the first one has agreed."""
     people = [
-        worker.post("people", area="east", code=code, stage="short_role", own_words="字を書く")
+        worker.post(
+            "people",
+            area="east",
+            code=code,
+            stage="short_role",
+            own_words="字を書く",
+            consent={"shared_with": "team"},
+        )
         for code in ("つばき", "すみれ")
     ]
     first, second = (worker.propose(who, town.activities["last_place"].id) for who in people)

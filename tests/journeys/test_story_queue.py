@@ -25,7 +25,7 @@ from service.followup.order import Rank
 from service.placements.lifecycle import EndReason, Side
 from service.settings import Settings
 from service.visits.rules import Feeling, Outcome
-from tests.factories import MORNING, PASSWORD, Town, TurnableClock, person_in, seed
+from tests.factories import MORNING, PASSWORD, TEAM, Town, TurnableClock, person_in, seed
 from tests.journeys.stories import API, Row, Worker
 from tests.service.browsing import OWN
 
@@ -48,7 +48,7 @@ class Office(RuleBasedStateMachine):
         with transaction(self.link) as session:
             self.town: Town = seed(session)
             for area, by in (("east", "csw"), ("east", "csw"), ("west", "csw_west")):
-                person_in(session, self.town, area=area, by=by)
+                person_in(session, self.town, area=area, by=by, consent=TEAM)
         office = Settings(secure_cookies=False, session_idle_minutes=10**7, session_hours=10**5)
         self.app = create_app(office, bind=self.link, now=self.clock)
         self.east, self.whole = (

@@ -25,6 +25,8 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/activities/[^/]+/candidates", Right.READ_PEOPLE),
     ("POST", f"{API}/assignments", Right.READ_PEOPLE),
     ("POST|PATCH", f"{API}/(hosts|activities|slots)(/.*)?", Right.WRITE_CATALOGUE),
+    ("GET", f"{API}/colleagues", Right.READ_PEOPLE),
+    ("POST", f"{API}/hand-overs", Right.MANAGE_ACCOUNTS),
     ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
     ("POST|PATCH", f"{API}/people(/.*)?", Right.WRITE_PEOPLE),
     ("GET|POST", f"{API}/suggestions(/.*)?", Right.READ_PEOPLE),

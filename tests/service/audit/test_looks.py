@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from service.audit.tables import AccessRecord, Act
 from service.persons.tables import Person
-from tests.factories import MORNING, Town, person_in
+from tests.factories import MORNING, TEAM, Town, person_in
 from tests.service.browsing import OWN, send
 
 Clients = Callable[[str], TestClient]
@@ -27,8 +27,9 @@ class Scene:
 
 @pytest.fixture
 def scene(client: TestClient, session: Session, town: Town) -> Scene:
-    shown = person_in(session, town, code="やま-01")
-    hidden = person_in(session, town, area="west", by="csw_west", code="うみ-02")
+    shown = person_in(session, town, code="やま-01", consent=TEAM)
+    western = {"area": "west", "by": "csw_west", "code": "うみ-02"}
+    hidden = person_in(session, town, **western, consent=TEAM)
     body = {"person_id": str(shown.id), "activity_id": str(town.activities["leaves"].id)}
     answer = client.post("/api/v1/placements", json=body)
     assert answer.status_code == 201, answer.text

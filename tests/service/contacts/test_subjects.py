@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from service.audit.tables import AccessRecord, Act
 from service.contacts.tables import Concern, Contact
 from service.persons.tables import Person
-from tests.factories import Town, person_in
+from tests.factories import TEAM, Town, person_in
 
 API = "/api/v1"
 CALL = {"occurred_on": "2026-11-20", "channel": "call", "direction": "sent", "result": "talked"}
@@ -35,7 +35,7 @@ def eastern(session: Session, town: Town) -> Person:
 
 @pytest.fixture
 def western(session: Session, town: Town) -> Person:
-    return person_in(session, town, area="west", by="csw_west")
+    return person_in(session, town, area="west", by="csw_west", consent=TEAM)
 
 
 def told(client: TestClient, kind: str, **subject: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from service.contacts.rules import CHANNEL_WORDS
 from service.contacts.tables import Channel, Concern, Contact, Direction, Result
 from service.persons.tables import Person
-from tests.factories import Town, TurnableClock, person_in
+from tests.factories import TEAM, Town, TurnableClock, person_in
 
 CONTACTS = "/api/v1/contacts"
 CONCERNS = "/api/v1/concerns"
@@ -26,7 +26,7 @@ def client(client_of: Callable[[str], TestClient]) -> TestClient:
 
 @pytest.fixture
 def person(session: Session, town: Town) -> Person:
-    return person_in(session, town)
+    return person_in(session, town, consent=TEAM)
 
 
 def kept(client: TestClient, person: Person, **told: Any) -> dict[str, Any]:

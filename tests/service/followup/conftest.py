@@ -7,11 +7,13 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 
+from catalogue.profiles import SharedWith
 from service.app import create_app
+from service.database import transaction
 from service.settings import Settings
 from tests.service.followup.desk import Desk
 from tests.service.placements.conftest import Clock, client, clock, settings, village
-from tests.service.placements.village import Village
+from tests.service.placements.village import Village, give_consent
 from tests.service.placements.walks import moved, propose
 
 __all__ = ["client", "clock", "settings", "village"]
@@ -26,7 +28,10 @@ def desk(client: TestClient, clock: Clock) -> Desk:
 def coordinator(
     connection: Connection, village: Village, settings: Settings, clock: Clock
 ) -> Iterator[Desk]:
-    """The same queue from another desk."""
+    """The same queue from another desk, where it is agreed that the team may know."""
+    with transaction(connection) as session:
+        for person in village.people:
+            give_consent(session, person, village.csw, fields=[], shared_with=SharedWith.TEAM)
     headers = {"Authorization": f"Bearer {village.tokens[village.coordinator.id]}"}
     app = create_app(settings, bind=connection, now=clock)
     with TestClient(app, headers=headers) as client:

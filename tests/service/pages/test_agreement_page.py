@@ -15,7 +15,7 @@ from service.placements.forms import OBSTACLE_WORDS
 from service.placements.lifecycle import Action, Status
 from service.placements.obstacles import Obstacle
 from service.placements.tables import Placement, PlacementMove
-from tests.factories import Town, TurnableClock, person_in
+from tests.factories import TEAM, Town, TurnableClock, person_in
 from tests.service.browsing import OWN, led_to, look, main_of, send
 
 SignIn = Callable[[str], TestClient]
@@ -136,7 +136,7 @@ def test_a_consent_is_offered_through_its_last_day_and_never_after_a_withdrawal(
 def test_the_page_of_somebody_elses_person_is_not_there(
     client_of: SignIn, client: TestClient, session: Session, town: Town
 ) -> None:
-    western = person_in(session, town, area="west", by="csw_west")
+    western = person_in(session, town, area="west", by="csw_west", consent=TEAM)
     assert client.get(path_of(western, town), headers=OWN).status_code == 404
     assert agree(client, town, western).status_code == 404
     assert client_of("coordinator").get(path_of(western, town), headers=OWN).status_code == 200

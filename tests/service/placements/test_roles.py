@@ -11,7 +11,7 @@ from service.app import create_app
 from service.database import transaction
 from service.persons.tables import Person
 from service.settings import Settings
-from tests.factories import Town, TurnableClock, person_in
+from tests.factories import TEAM, Town, TurnableClock, person_in
 
 PATHS = ("placements", "visits", "contacts", "concerns")
 OUTSIDERS = ("officer", "admin", "auditor")
@@ -27,7 +27,7 @@ def app(connection: Connection, town: Town, turnable_clock: TurnableClock) -> An
 @pytest.fixture
 def person(connection: Connection, town: Town) -> Person:
     with transaction(connection) as session:
-        return person_in(session, town)
+        return person_in(session, town, consent=TEAM)
 
 
 def proposal(town: Town, person: Person) -> dict[str, str]:

@@ -176,13 +176,14 @@ def give_consent(
     owner: Staff,
     *,
     fields: list[str],
+    shared_with: SharedWith = SharedWith.HOSTS,
     host: Host | None = None,
     withdrawn_on: date | None = None,
 ) -> Consent:
     consent = Consent(
         municipality_id=person.municipality_id,
         person_id=person.id,
-        shared_with=SharedWith.HOSTS,
+        shared_with=shared_with,
         fields=fields,
         host_id=host.id if host else None,
         given_on=DAY,

@@ -139,9 +139,12 @@ def test_only_people_the_caller_may_see_are_listed_or_counted(
     mine = ask(client_of("csw"), town)
     assert listed(mine) == [str(east.id)]
     assert mine["held"] == []
+    theirs = ask(client_of("csw_west"), town)
+    assert listed(theirs) == [str(west.id)]
+    assert [each["people"] for each in theirs["held"]] == [1]
     all_areas = ask(client_of("coordinator"), town)
     assert sorted(listed(all_areas)) == sorted([str(east.id), str(west.id)])
-    assert [each["people"] for each in all_areas["held"]] == [1]
+    assert all_areas["held"] == []  # whoever agreed to nothing is not even counted
 
 
 @pytest.mark.parametrize("role", ["officer", "admin", "auditor"])

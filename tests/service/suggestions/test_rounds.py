@@ -18,7 +18,7 @@ from service.persons.picture import Picture
 from service.persons.tables import Person
 from service.suggestions.actions import MISSES
 from service.suggestions.tables import Round, Suggestion, Tier
-from tests.factories import MORNING, Town, TurnableClock, activity_row, person_in, staff_of
+from tests.factories import MORNING, TEAM, Town, TurnableClock, activity_row, person_in, staff_of
 
 PATH = "/api/v1/suggestions"
 ClientOf = Callable[[str], TestClient]
@@ -27,6 +27,12 @@ ClientOf = Callable[[str], TestClient]
 @pytest.fixture
 def person(session: Session, town: Town) -> Person:
     return person_in(session, town)
+
+
+@pytest.fixture
+def shared(session: Session, town: Town) -> Person:
+    """Somebody of whom the whole team may know."""
+    return person_in(session, town, consent=TEAM)
 
 
 def asked(client: TestClient, person: Person, **more: Any) -> dict[str, Any]:
@@ -189,9 +195,9 @@ def test_a_round_is_dated_by_the_moment_and_computed_for_the_day(
 
 
 def test_who_asked_is_kept_also_when_somebody_else_looks(
-    client_of: ClientOf, session: Session, town: Town, person: Person
+    client_of: ClientOf, session: Session, town: Town, shared: Person
 ) -> None:
-    answer = asked(client_of("csw"), person)
+    answer = asked(client_of("csw"), shared)
     assert client_of("coordinator").get(f"{PATH}/{answer['id']}").json() == answer
     assert rounds(session)[0].asked_by == town.accounts["csw"].id
 
@@ -199,7 +205,7 @@ def test_who_asked_is_kept_also_when_somebody_else_looks(
 def test_a_round_goes_with_the_person_to_another_area(
     client_of: ClientOf, session: Session, town: Town
 ) -> None:
-    person = person_in(session, town, by="coordinator")
+    person = person_in(session, town, by="coordinator", consent=TEAM)
     path = f"{PATH}/{asked(client_of('csw'), person)['id']}"
     client_of("csw").patch(f"/api/v1/people/{person.id}", json={"area": "west"})
     assert client_of("csw").get(path).status_code == 404
@@ -232,8 +238,8 @@ def test_a_refused_question_keeps_no_round_and_no_look(
     ("role", "status"),
     [("csw", 201), ("coordinator", 201), ("officer", 403), ("admin", 403), ("auditor", 403)],
 )
-def test_only_caseworkers_ask(client_of: ClientOf, person: Person, role: str, status: int) -> None:
-    answer = client_of(role).post(PATH, json={"person_id": str(person.id)})
+def test_only_caseworkers_ask(client_of: ClientOf, shared: Person, role: str, status: int) -> None:
+    answer = client_of(role).post(PATH, json={"person_id": str(shared.id)})
     assert answer.status_code == status
 
 

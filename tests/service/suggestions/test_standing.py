@@ -17,7 +17,7 @@ from service.settings import Settings
 from service.suggestions.actions import MISSES
 from service.suggestions.pages import SHOWN
 from service.suggestions.tables import Round, Suggestion
-from tests.factories import PASSWORD, Town, TurnableClock, activity_row, person_in, seed
+from tests.factories import PASSWORD, TEAM, Town, TurnableClock, activity_row, person_in, seed
 from tests.service.browsing import OWN, look
 
 API = "/api/v1"
@@ -27,6 +27,12 @@ Change = Callable[[TestClient, Person, Town], object]
 @pytest.fixture
 def person(session: Session, town: Town) -> Person:
     return person_in(session, town)
+
+
+@pytest.fixture
+def shared(session: Session, town: Town) -> Person:
+    """Somebody of whom the whole team may know."""
+    return person_in(session, town, consent=TEAM)
 
 
 def page_of(person: Person) -> str:
@@ -150,10 +156,10 @@ def test_a_pause_ends_the_list_at_once_and_its_end_brings_it_back(
 
 
 def test_a_colleague_sees_the_round_that_stands_and_is_written_down(
-    client_of: Callable[[str], TestClient], session: Session, town: Town, person: Person
+    client_of: Callable[[str], TestClient], session: Session, town: Town, shared: Person
 ) -> None:
-    look(client_of("csw"), page_of(person))
-    look(client_of("coordinator"), page_of(person))
+    look(client_of("csw"), page_of(shared))
+    look(client_of("coordinator"), page_of(shared))
     [made] = rounds(session)
     assert made.asked_by == town.accounts["csw"].id
     seen = session.exec(select(AccessRecord.account_id).where(AccessRecord.act == Act.MATCH)).all()

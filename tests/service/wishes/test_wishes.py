@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from service.audit.tables import AccessRecord, Act
 from service.database import transaction
 from service.persons.tables import Person
-from tests.factories import Town, person_in
+from tests.factories import TEAM, Town, person_in
 
 WISHES = "/api/v1/wishes"
 WORDS = "夜に、だれかと星を見たい"
@@ -21,7 +21,7 @@ WORDS = "夜に、だれかと星を見たい"
 @pytest.fixture
 def person(connection: Connection, town: Town) -> Person:
     with transaction(connection) as session:
-        return person_in(session, town)
+        return person_in(session, town, consent=TEAM)
 
 
 @pytest.fixture
