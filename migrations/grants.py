@@ -45,13 +45,18 @@ PLACES: Final[Mapping[str, Place]] = {
     "account": Place(READ, CHANGE),
     "sign_in": Place("SELECT, UPDATE", "SELECT, UPDATE"),
     # people and what is done with them
-    "person": Place(CHANGE),
+    # (who manages accounts gives somebody's people to another worker, and sees nothing of them)
+    "person": Place(
+        CHANGE, "SELECT (id, municipality_id, owner_id, version), UPDATE (owner_id, version)"
+    ),
     "assessment": Place(KEEP),
     "consent": Place(CHANGE),
     "suggestion_round": Place(ALL),
     "suggestion": Place(ALL),
     "wish": Place(CHANGE),
-    "placement": Place(CHANGE),
+    "placement": Place(
+        CHANGE, "SELECT (municipality_id, person_id, owner_id, status), UPDATE (owner_id)"
+    ),
     "placement_move": Place(KEEP),
     "visit": Place(KEEP),
     "contact": Place(KEEP),

@@ -14,7 +14,7 @@ from service.accounts.tables import Account
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.persons.actions import person_for
-from service.persons.repository import owned_by
+from service.persons.repository import give_all
 from service.persons.tables import Person
 from service.placements.repository import follow_worker
 from service.refusals import Kind, Refusal
@@ -44,7 +44,10 @@ def hand_over(session: Session, staff: Staff, person_id: UUID, to: UUID, *, at: 
     if person.owner_id != staff.id and not may(staff.role, Right.HAND_OVER):
         raise NotYours("only the person's own worker or a coordinator may hand them over")
     _refuse_stranger(session, staff, to)
-    _give(session, [person], person.owner_id, to)
+    before, person.owner_id = person.owner_id, to
+    person.version += 1
+    session.flush()
+    follow_worker(session, [person.id], before, to)
     return person
 
 
@@ -55,21 +58,12 @@ def hand_over_all(session: Session, staff: Staff, *, before: UUID, to: UUID, at:
     lost. Whoever asks sees none of them.
     """
     _refuse_stranger(session, staff, to)
-    people = owned_by(session, staff.municipality_id, before)
-    moved = [person.id for person in people]
+    moved = give_all(session, staff.municipality_id, before=before, to=to)
     record_access(session, staff, moved, act=Act.WRITE, resource=RESOURCE, at=at)
-    _give(session, people, before, to)
+    follow_worker(session, moved, before, to)
     return len(moved)
 
 
 def _refuse_stranger(session: Session, staff: Staff, to: UUID) -> None:
     if to not in {account.id for account in colleagues(session, staff)}:
         raise NoSuchColleague("no such colleague")
-
-
-def _give(session: Session, people: Sequence[Person], before: UUID, to: UUID) -> None:
-    for person in people:
-        person.owner_id = to
-        person.version += 1
-    session.flush()
-    follow_worker(session, [person.id for person in people], before, to)

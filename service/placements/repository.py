@@ -137,6 +137,7 @@ def follow_worker(session: Session, person_ids: Iterable[UUID], before: UUID, no
             col(Placement.status).not_in(CLOSED),
         )
         .values(owner_id=now)
+        .execution_options(synchronize_session=False)
     )
 
 

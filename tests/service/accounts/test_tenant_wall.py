@@ -20,7 +20,7 @@ from service.accounts.tables import Account
 from service.database import SessionDep, transaction
 from service.persons import repository as persons
 from service.persons.tables import Person
-from tests.factories import Town, person_in
+from tests.factories import TEAM, Town, person_in
 
 ClientOf = Callable[[str], TestClient]
 
@@ -73,7 +73,7 @@ def test_an_admin_whom_a_route_forgot_to_refuse_is_refused_by_the_database(
     client_of: ClientOf, connection: Connection, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with transaction(connection) as session:
-        person = person_in(session, town)
+        person = person_in(session, town, consent=TEAM)
     every = frozenset(Right)
     monkeypatch.setitem(RIGHTS, Role.ADMIN, every)
     client = TestClient(client_of("admin").app, raise_server_exceptions=False)

@@ -12,8 +12,9 @@ from service.audit.tables import AccessRecord
 from service.persons.tables import Person
 from service.placements.actions import move, propose
 from service.placements.handing import hand_over_all
-from service.placements.lifecycle import Action
+from service.placements.lifecycle import Action, Side
 from service.placements.tables import Placement
+from service.placements.terms import Terms
 from service.settings import Settings
 from tests.factories import MORNING, TEAM, Town, person_in, staff_of
 from tests.service.browsing import OWN, led_to, look, send
@@ -99,7 +100,15 @@ def test_what_is_open_of_their_placements_goes_with_them(session: Session, town:
         )
         for ref in ("leaves", "tea")
     ]
-    move(session, worker, made[1].id, Action.PASS, at=MORNING, settings=settings)
+    move(
+        session,
+        worker,
+        made[1].id,
+        Action.PASS,
+        Terms(side=Side.PERSON),
+        at=MORNING,
+        settings=settings,
+    )
     admin, to = staff_of(session, town.accounts["admin"]), town.accounts["csw_west"]
     assert hand_over_all(session, admin, before=worker.id, to=to.id, at=MORNING) == 1
     owners = select(Placement.owner_id).order_by(col(Placement.status) == made[1].status)
