@@ -68,3 +68,7 @@ PLACES: Final[Mapping[str, Place]] = {
     # who looked at whom
     "access_record": Place(KEEP, KEEP, APPEND),
 }
+
+# Rows that are found by a token before anybody knows whose they are: beside the municipality's
+# own rows the host side sees the one whose hash it holds (deban.token). Table to column.
+DOORS: Final[Mapping[str, str]] = {"host_link": "token_hash"}

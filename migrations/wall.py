@@ -9,11 +9,12 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from migrations.grants import GROUPS, PLACES
+from migrations.grants import DOORS, GROUPS, HOST, PLACES
 
 TENANT: Final = "tenant"
 # What deban.municipality holds for the length of a transaction; unset or empty shows no row.
 CURRENT: Final = "nullif(current_setting('deban.municipality', true), '')::uuid"
+SHOWN: Final = "nullif(current_setting('deban.token', true), '')"
 BY_HAND: Final = "\n".join(
     (*(f"CREATE ROLE {group} NOLOGIN;" for group in GROUPS), f"GRANT {', '.join(GROUPS)} TO {{}};")
 )
@@ -92,13 +93,20 @@ def _tenant_column(table: str, names: set[str]) -> str | None:
 
 
 def _secure(connection: sa.Connection, table: str, tenant: str) -> None:
-    if connection.exec_driver_sql(_IS_SECURE, (table, TENANT)).first():
-        return  # to switch it on again would wait for everybody who reads the table
     mine = f"{tenant} = {CURRENT}"
-    policy = f"TO {', '.join(GROUPS)} USING ({mine}) WITH CHECK ({mine})"
+    everybody = ", ".join(GROUPS)
+    _police(connection, table, TENANT, f"TO {everybody} USING ({mine}) WITH CHECK ({mine})")
+    if table in DOORS:
+        held = f"{DOORS[table]} = {SHOWN}"
+        _police(connection, table, "door", f"FOR SELECT TO {HOST} USING ({held})")
+
+
+def _police(connection: sa.Connection, table: str, name: str, policy: str) -> None:
+    if connection.exec_driver_sql(_IS_SECURE, (table, name)).first():
+        return  # to switch it on again would wait for everybody who reads the table
     connection.exec_driver_sql(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
-    connection.exec_driver_sql(f'DROP POLICY IF EXISTS {TENANT} ON "{table}"')
-    connection.exec_driver_sql(f'CREATE POLICY {TENANT} ON "{table}" {policy}')
+    connection.exec_driver_sql(f'DROP POLICY IF EXISTS {name} ON "{table}"')
+    connection.exec_driver_sql(f'CREATE POLICY {name} ON "{table}" {policy}')
 
 
 _IS_SECURE: Final = """

@@ -23,6 +23,7 @@ from service.contacts.routes import concerns as concerns_routes
 from service.contacts.routes import router as contacts_routes
 from service.database import open_engine
 from service.encryption.keychain import key_file
+from service.encryption.rules import Ring
 from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
@@ -36,8 +37,8 @@ from service.placements.handing_pages import router as handing_pages
 from service.placements.handing_routes import router as handing_routes
 from service.placements.pages import router as placements_pages
 from service.placements.routes import router as placements_routes
-from service.refusals import Refusal
-from service.settings import Settings
+from service.refusals import Kind, Refusal
+from service.settings import Settings, Side
 from service.suggestions.embedding import read_embedding
 from service.suggestions.engine import Indexes
 from service.suggestions.pages import router as suggestions_pages
@@ -87,6 +88,23 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     followup_pages,
 )
 
+# What hosts open by their links: all that the host side serves, beside the probes.
+HOST_ROUTERS: Final[tuple[APIRouter, ...]] = ()
+HOST_PAGES: Final[tuple[APIRouter, ...]] = ()
+SIDES: Final[dict[Side, tuple[tuple[APIRouter, ...], tuple[APIRouter, ...]]]] = {
+    Side.ALL: ((*ROUTERS, *HOST_ROUTERS), (*PAGES, *HOST_PAGES)),
+    Side.STAFF: (ROUTERS, PAGES),
+    Side.HOST: (HOST_ROUTERS, (probes.router, *HOST_PAGES)),
+}
+# The host side's key file may hold no more than it needs to show what was released.
+HOST_RINGS: Final = frozenset({Ring.DISCLOSURE, Ring.AUDIT})
+
+
+class TooManyKeys(Refusal):
+    """The host side was given keys of what it must never read."""
+
+    kind = Kind.UNAVAILABLE
+
 
 def create_app(
     settings: Settings | None = None,
@@ -96,7 +114,9 @@ def create_app(
 ) -> FastAPI:
     """Join settings, database and chapters. ``bind`` and ``now`` are for tests."""
     settings = settings or Settings()
-    app = FastAPI(title="Deban", version="0.1.0", docs_url=None, redoc_url=None)
+    # Hosts follow links: nobody out there needs a list of routes.
+    listed = None if settings.side is Side.HOST else "/openapi.json"
+    app = FastAPI(title="Deban", version="0.1.0", docs_url=None, redoc_url=None, openapi_url=listed)
     app.state.settings = settings
     app.state.engine = bind or _database(settings)
     app.state.clock = now
@@ -106,9 +126,10 @@ def create_app(
     )
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
-    for router in ROUTERS:
+    routers, pages = SIDES[settings.side]
+    for router in routers:
         app.include_router(router)
-    for router in PAGES:
+    for router in pages:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC))
     _answer_failures(app)
@@ -118,7 +139,9 @@ def create_app(
 
 def _database(settings: Settings) -> Engine:
     keys = key_file(settings.key_file)
-    keys.rings()  # without them nothing could be read: better not to start at all
+    rings = keys.rings()  # without them nothing could be read: better not to start at all
+    if settings.side is Side.HOST and not rings.keys() <= HOST_RINGS:
+        raise TooManyKeys("the host side's key file may hold the rings disclosure and audit only")
     return open_engine(settings.database_url, connections=settings.thread_pool, keys=keys)
 
 

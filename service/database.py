@@ -31,6 +31,11 @@ NOBODY: Final = "none"  # PostgreSQL's word for the login itself
 _BECOME: Final = text(
     "SELECT set_config('deban.municipality', :municipality, true), set_config('role', :group, true)"
 )
+_KNOCK: Final = text("SELECT set_config('deban.token', :token, true)")
+_READS_PEOPLE: Final = text(
+    "SELECT has_table_privilege(current_user, 'person', 'SELECT')"
+    " OR pg_has_role(current_user, 'deban_casework', 'MEMBER')"
+)
 _DOCUMENT: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 
@@ -125,11 +130,25 @@ def enter(session: Session, group: str, municipality_id: UUID) -> None:
     _become(session, group, municipality_id)
 
 
+def knock(session: Session, token_hash: str) -> None:
+    """Show the hash of a token: until the transaction ends, the host side sees the row it opens."""
+    if session.get_bind().dialect.name == "postgresql":
+        run(session, _KNOCK, {"token": token_hash})
+
+
 def _become(session: Session, group: str, municipality_id: UUID | None) -> None:
     if session.get_bind().dialect.name != "postgresql":
         return
     known = {"group": group, "municipality": str(municipality_id or "")}
     run(session, _BECOME, known)
+
+
+def can_read_people(engine: Engine) -> bool:
+    """Say whether a login may read case tables by itself or as a role that it may take on."""
+    if engine.dialect.name != "postgresql":
+        return True  # a file has no roles
+    with engine.connect() as connection:
+        return bool(connection.execute(_READS_PEOPLE).scalar_one())
 
 
 def run(

@@ -1,7 +1,17 @@
 """What an office can set, from the environment (``DEBAN_…``)."""
 
+from enum import StrEnum
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Side(StrEnum):
+    """Which routes a process serves: staff may sit in a closed network, hosts on the internet."""
+
+    ALL = "all"
+    STAFF = "staff"
+    HOST = "host"
 
 
 class Settings(BaseSettings):
@@ -14,6 +24,10 @@ class Settings(BaseSettings):
     key_file: str = Field(
         default="deban.keys",
         description="The keys of what is sealed: kept apart from the database and its backups.",
+    )
+    side: Side = Field(default=Side.ALL, description="all, or staff and host as two processes.")
+    forwarded_allow_ips: str = Field(
+        default="127.0.0.1", description="The proxy whose word on the caller's address counts."
     )
     secure_cookies: bool = Field(
         default=True, description="Cookies only over HTTPS (__Host- prefix). Off for a demo."

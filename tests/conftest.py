@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -176,3 +177,18 @@ def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "postgresql":
         server: str = request.getfixturevalue("postgresql_url")
         _on_server(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgresql_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated PostgreSQL database of one test alone: for what SQLite has no word for."""
+    url = _copied("postgresql", request, tmp_path)
+    yield url
+    server: str = request.getfixturevalue("postgresql_url")
+    _on_server(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+@pytest.fixture
+def on_server(postgresql_url: str) -> Callable[[str], None]:
+    """Run a statement as the PostgreSQL server's administrator."""
+    return partial(_on_server, postgresql_url)

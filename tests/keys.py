@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from service.encryption.keyfile import FORMAT
 from service.encryption.rules import Ring
 
 
-def write_keys(path: Path, *, named: str = "test") -> None:
+def write_keys(path: Path, *, named: str = "test", only: Collection[Ring] = tuple(Ring)) -> None:
     """Write a file with one key a ring; another name gives other keys."""
 
     def key(ring: Ring) -> str:
@@ -25,7 +26,7 @@ def write_keys(path: Path, *, named: str = "test") -> None:
                 ).decode(),
             }
         ]
-        for ring in Ring
+        for ring in only
     }
     path.touch(mode=0o600)
     path.write_text(json.dumps({"format": FORMAT, "rings": rings}), encoding="utf-8")

@@ -20,12 +20,12 @@ from service.accounts.actions import open_account
 from service.accounts.rules import Role
 from service.cli.inputs import catalogue_from
 from service.cli.reading import USAGE, content_of, refuse
-from service.database import open_engine, transaction
+from service.database import can_read_people, open_engine, transaction
 from service.encryption.actions import check_keys, make_keys
 from service.encryption.keychain import key_file, keys_of
 from service.encryption.keyfile import KeysMissing
 from service.refusals import Refusal
-from service.settings import Settings
+from service.settings import Settings, Side
 from service.suggestions.embedding import EmbeddingsFault, read_embedding
 
 STANDARD_INPUT = Path("-")
@@ -97,8 +97,12 @@ def migrate_database() -> None:
 
 def serve_office(*, host: str, port: int, workers: int) -> None:
     # Said before the first worker starts, not by each of them.
-    with current():
-        pass
+    with current() as engine:
+        if Settings().side is Side.HOST and can_read_people(engine):
+            refuse(
+                "DEBAN_SIDE=host needs a PostgreSQL login that holds the role deban_host alone;"
+                " this one can read people"
+            )
     try:
         read_embedding(Settings().embeddings)
     except EmbeddingsFault as fault:
@@ -110,6 +114,7 @@ def serve_office(*, host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         access_log=False,
+        forwarded_allow_ips=Settings().forwarded_allow_ips,
         server_header=False,
         timeout_graceful_shutdown=20,
     )

@@ -21,7 +21,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_service(database_url: str, *, workers: int = 2) -> Iterator[str]:
+def running_service(database_url: str, *, workers: int = 2, **settings: str) -> Iterator[str]:
     """Run the service on its own database and give its address; end it afterwards."""
     port = free_port()
     command = [
@@ -31,6 +31,7 @@ def running_service(database_url: str, *, workers: int = 2) -> Iterator[str]:
     environment = os.environ | {
         "DEBAN_DATABASE_URL": database_url,
         "DEBAN_SECURE_COOKIES": "false",
+        **{f"DEBAN_{name.upper()}": value for name, value in settings.items()},
     }
     with subprocess.Popen(command, env=environment) as server:
         address = f"http://127.0.0.1:{port}"

@@ -1,6 +1,6 @@
 """The wall that PostgreSQL holds between municipalities, and between the groups of callers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,9 +12,9 @@ from sqlmodel import SQLModel
 from migrations import upgrade, wall
 from migrations.grants import CASEWORK, GROUPS, HOST, OFFICE, PLACES
 from service.database import enter, open_engine, transaction
-from tests.conftest import _copied, _database, _on_server
 from tests.migrations.rows import fill
 
+OnServer = Callable[[str], None]
 TABLES = {table.name: table for table in SQLModel.metadata.sorted_tables}
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # What an admin, an auditor or the host side may not even ask for.
@@ -22,19 +22,8 @@ CASES = {"person", "assessment", "consent", "placement", "visit", "contact", "co
 
 
 @pytest.fixture
-def database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """A migrated PostgreSQL database of this test alone."""
-    url = _copied("postgresql", request, tmp_path_factory.getbasetemp())
-    yield url
-    server: str = request.getfixturevalue("postgresql_url")
-    _on_server(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
-
-
-@pytest.fixture
-def engine(database: str) -> Iterator[sa.Engine]:
-    engine = open_engine(database, connections=2)
+def engine(postgresql_database: str) -> Iterator[sa.Engine]:
+    engine = open_engine(postgresql_database, connections=2)
     yield engine
     engine.dispose()
 
@@ -207,18 +196,18 @@ def test_a_grant_given_by_hand_is_taken_back_by_the_next_upgrade(
 
 
 @pytest.fixture
-def plain_login(postgresql_url: str) -> Iterator[sa.URL]:
+def plain_login(postgresql_url: str, on_server: OnServer) -> Iterator[sa.URL]:
     """An empty database and its owner, a login without any power over the server's roles."""
     name = f"deban_{uuid4().hex}"
-    _on_server(postgresql_url, f"CREATE ROLE {name} LOGIN PASSWORD 'plain'")
-    _on_server(postgresql_url, f"CREATE DATABASE {name} OWNER {name}")
-    yield make_url(_database(postgresql_url, name)).set(username=name, password="plain")
-    _on_server(postgresql_url, f"DROP DATABASE {name} WITH (FORCE)")
-    _on_server(postgresql_url, f"DROP ROLE {name}")
+    on_server(f"CREATE ROLE {name} LOGIN PASSWORD 'plain'")
+    on_server(f"CREATE DATABASE {name} OWNER {name}")
+    yield make_url(postgresql_url).set(database=name, username=name, password="plain")
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    on_server(f"DROP ROLE {name}")
 
 
 def test_a_login_that_may_make_no_roles_is_told_what_its_administrator_runs(
-    plain_login: sa.URL, postgresql_url: str
+    plain_login: sa.URL, on_server: OnServer
 ) -> None:
     engine = open_engine(plain_login.render_as_string(hide_password=False), connections=2)
     with pytest.raises(wall.NoGroupsError, match="database administrator") as refusal:
@@ -227,7 +216,7 @@ def test_a_login_that_may_make_no_roles_is_told_what_its_administrator_runs(
     sentence, *commands = str(refusal.value).splitlines()
     assert "nothing was changed" in sentence
     assert len(commands) == len(GROUPS) + 1
-    _on_server(postgresql_url, commands[-1])  # the roles themselves are there, from other tests
+    on_server(commands[-1])  # the roles themselves are there, from other tests
     upgrade(engine)
     with engine.begin() as connection:
         municipality = fill(connection)["municipality"]

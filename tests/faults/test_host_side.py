@@ -1,0 +1,136 @@
+"""The host side as a process of its own: what it does not serve and could not even read."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import make_url
+from sqlalchemy.exc import ProgrammingError
+from sqlmodel import SQLModel
+
+from migrations.grants import HOST, PLACES
+from service.app import HOST_RINGS, TooManyKeys, create_app
+from service.database import can_read_people, open_engine
+from service.settings import Settings, Side
+from tests.faults.running import running_service
+from tests.keys import write_keys
+from tests.migrations.rows import fill
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.fixture
+def host_login(postgresql_database: str, on_server: Callable[[str], None]) -> Iterator[str]:
+    """The url of a login that holds deban_host and nothing else."""
+    name = f"deban_{uuid4().hex}"
+    on_server(f"CREATE ROLE {name} LOGIN PASSWORD 'host'")
+    on_server(f"GRANT {HOST} TO {name}")
+    url = make_url(postgresql_database).set(username=name, password="host")
+    yield url.render_as_string(hide_password=False)
+    on_server(f"DROP ROLE {name}")
+
+
+@pytest.fixture
+def host_keys(tmp_path: Path) -> Path:
+    path = tmp_path / "host.keys"
+    write_keys(path, only=HOST_RINGS)
+    return path
+
+
+def paths(side: Side) -> set[str]:
+    app = create_app(Settings(side=side), bind=sa.create_engine("sqlite://"))
+    return {str(context.path) for context in iter_route_contexts(app.routes)}
+
+
+def test_the_two_sides_together_serve_everything_and_share_only_the_probes() -> None:
+    probes = {"/healthz", "/readyz", "/metrics", "/static"}
+    assert paths(Side.STAFF) | paths(Side.HOST) == paths(Side.ALL)
+    assert paths(Side.STAFF) & paths(Side.HOST) == probes
+    assert not any("people" in path or "sign-in" in path for path in paths(Side.HOST))
+
+
+def test_on_the_host_side_no_route_of_staff_is_found_and_no_person_can_be_read(
+    host_login: str, host_keys: Path, postgresql_database: str
+) -> None:
+    own = paths(Side.STAFF) - paths(Side.HOST)
+    assert len(own) >= 60
+    with (
+        running_service(host_login, workers=1, side="host", key_file=str(host_keys)) as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        assert client.get("/readyz").status_code == 200
+        for path in sorted(own):
+            for method in ("GET", "POST"):
+                asked = re.sub(r"\{[^}]*\}", NOBODY, path)
+                assert client.request(method, asked).status_code == 404, (method, path)
+    _fill(postgresql_database)
+    engine = open_engine(host_login, connections=1)
+    denied = [name for name in SQLModel.metadata.tables if not _readable(engine, name)]
+    assert denied == [
+        each for each in SQLModel.metadata.tables if "SELECT" not in PLACES[each].host
+    ]
+    assert {"person", "assessment", "contact", "account", "sign_in"} <= set(denied)
+    engine.dispose()
+
+
+def _fill(url: str) -> None:
+    engine = open_engine(url, connections=1)
+    with engine.begin() as connection:
+        fill(connection)
+    engine.dispose()
+
+
+def _readable(engine: sa.Engine, table: str) -> bool:
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(sa.text(f'SELECT count(id) FROM "{table}"'))
+            # Before a link is shown not one row of anything is to be seen.
+            assert found.scalar_one() == 0
+    except ProgrammingError as error:
+        return "permission denied" not in str(error)
+    return True
+
+
+def test_a_login_that_may_read_people_is_told_from_one_that_may_not(
+    host_login: str, postgresql_database: str
+) -> None:
+    for url, expected in ((host_login, False), (postgresql_database, True)):
+        engine = open_engine(url, connections=1)
+        assert can_read_people(engine) is expected
+        engine.dispose()
+
+
+def test_with_a_login_that_may_read_people_the_host_side_does_not_start(
+    own_database: str, host_keys: Path
+) -> None:
+    settings = {
+        "DEBAN_DATABASE_URL": own_database,
+        "DEBAN_SIDE": "host",
+        "DEBAN_KEY_FILE": str(host_keys),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-c", "from service.cli import app; app()", "serve", "--port", "0"],
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert "deban_host alone" in ended.stderr
+
+
+def test_with_keys_of_people_the_host_side_does_not_start(tmp_path: Path) -> None:
+    path = tmp_path / "all.keys"
+    write_keys(path)
+    url = f"sqlite:///{tmp_path}/never-opened.db"
+    with pytest.raises(TooManyKeys, match="disclosure and audit only"):
+        create_app(Settings(database_url=url, side=Side.HOST, key_file=str(path)))
