@@ -67,6 +67,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "data_key": Place("SELECT, INSERT, DELETE", NOTHING, READ),
     # who looked at whom
     "access_record": Place(KEEP, KEEP, APPEND),
+    "chain_head": Place(CHANGE, CHANGE, CHANGE),
 }
 
 # Rows that are found by a token before anybody knows whose they are: beside the municipality's

@@ -12,6 +12,9 @@ from sqlalchemy import Engine, Executable, event, make_url, text
 from sqlalchemy.engine import Connection, CursorResult
 from sqlmodel import Session, create_engine
 
+from service import trail
+from service.refusals import Refusal
+
 # Write-ahead logging with several processes may corrupt the file below this version
 # (sqlite.org/wal.html#walresetbug), so older builds keep the rollback journal.
 WAL_IS_SAFE_FROM: Final = (3, 51, 3)
@@ -112,13 +115,20 @@ def transaction(bind: Engine | Connection) -> Iterator[Session]:
     """
     session = Session(bind, expire_on_commit=False, join_transaction_mode="create_savepoint")
     joined = isinstance(bind, Connection)
-    with session, session.begin():
-        if joined:
-            _become(session, NOBODY, None)
-        yield session
-        if joined:
-            session.flush()
-            _become(session, NOBODY, None)
+    try:
+        with session, session.begin():
+            if joined:
+                _become(session, NOBODY, None)
+            yield session
+            if joined:
+                trail.write_waiting(session)
+                session.flush()
+                _become(session, NOBODY, None)
+    except Exception:
+        if left := trail.left_after_refusal(session):
+            with transaction(bind) as again:
+                trail.collect(again, left)
+        raise
 
 
 def enter(session: Session, group: str, municipality_id: UUID) -> None:
@@ -165,7 +175,11 @@ def run(
 
 def request_session(request: Request) -> Iterator[Session]:
     with transaction(request.app.state.engine) as session:
-        yield session
+        try:
+            yield session
+        except Refusal as refusal:
+            trail.note_refusal(session, refusal)
+            raise
 
 
 # "function" scope commits before the answer leaves: a failed commit is an error, never a 200.

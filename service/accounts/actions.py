@@ -18,6 +18,7 @@ from service.accounts.tables import Account, SignIn
 from service.clock import local_day
 from service.refusals import Kind, Refusal
 from service.settings import Settings
+from service.trail import Caller, remember_caller
 
 _HASHER = PasswordHasher()
 # Verified when nobody has the name, so that both answers take the same time.
@@ -148,6 +149,7 @@ def recognise(session: Session, token: str | None, *, at: datetime, settings: Se
         raise NotSignedIn("the session has ended; please sign in again")
     if at - sign_in.seen_at > SEEN_EVERY:
         sign_in.seen_at = at
+    remember_caller(session, Caller(account.municipality_id, account.id, account.role, at))
     return Staff(
         id=account.id,
         municipality_id=account.municipality_id,

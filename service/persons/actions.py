@@ -13,7 +13,7 @@ from catalogue.profiles import PersonProfile, Stage, Tried
 from catalogue.tables import Area
 from service.accounts.actions import Staff
 from service.accounts.sight import Reach
-from service.audit.actions import record_access
+from service.audit.actions import bases_from, record_access
 from service.audit.tables import Act
 from service.clock import local_day
 from service.persons import repository
@@ -45,6 +45,8 @@ __all__ = [
     "register",
     "withdraw_consent",
 ]
+
+bases_from(repository.grounds)
 
 PERSON, ASSESSMENT, CONSENT = "person", "assessment", "consent"
 

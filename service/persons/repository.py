@@ -1,11 +1,11 @@
 """Every query about people; ``visible_people`` is behind each of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, true
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -15,9 +15,14 @@ from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
 from service.accounts.sight import Reach, Relation, Standing, opening
+from service.audit.rules import Basis, Ground
+from service.clock import local_day
 from service.database import run
 from service.persons.rules import Named, Shared, shared
 from service.persons.tables import Assessment, Consent, Person
+
+# The circles in which more people than the owner may know of somebody.
+_SHARING: Final = (SharedWith.TEAM, SharedWith.HOSTS)
 
 
 def _holding_on(day: Any, consent: type[Consent] = Consent) -> tuple[ColumnElement[bool], ...]:
@@ -285,3 +290,27 @@ def areas_of(session: Session, municipality_id: UUID) -> dict[UUID, str]:
     """Return the names in files of a municipality's areas."""
     query = select(Area.id, Area.ref).where(Area.municipality_id == municipality_id)
     return dict(session.exec(query).all())
+
+
+def grounds(
+    session: Session, account_id: UUID, people: Sequence[UUID], at: datetime
+) -> dict[UUID, Basis]:
+    """Say, with one question, on what ground an account looks at people: consent, else duty."""
+    sharing = (
+        col(Consent.person_id) == col(Person.id),
+        col(Consent.shared_with).in_(_SHARING),
+        *_holding_on(local_day(at)),
+    )
+    query = (
+        select(Person.id, Person.owner_id, Consent.id)
+        .outerjoin(Consent, and_(*sharing))
+        .where(col(Person.id).in_(people))
+        .order_by(col(Consent.recorded_at))
+    )
+    found: dict[UUID, Basis] = {}
+    for person_id, owner_id, consent_id in session.exec(query):
+        if consent_id is not None:
+            found[person_id] = Basis(Ground.CONSENT, consent_id)
+        elif owner_id == account_id:
+            found[person_id] = Basis(Ground.DUTY)
+    return found

@@ -11,6 +11,7 @@ from service.audit.actions import record_access
 from service.audit.tables import AccessRecord, Act
 from service.database import open_engine, run, transaction
 from service.persons.tables import Person
+from service.trail import write_waiting
 from tests.factories import MORNING, Town, staff_of
 
 NAMED = select(Municipality.id).where(Municipality.name == bindparam("name"))
@@ -35,6 +36,7 @@ def test_a_row_may_refer_to_somebody_whom_the_session_still_holds(
     session.add(person)
     staff = staff_of(session, town.accounts["csw"])
     record_access(session, staff, [person.id], act=Act.WRITE, resource="person", at=MORNING)
+    write_waiting(session)
     assert session.exec(select(AccessRecord.person_id)).all() == [person.id]
 
 

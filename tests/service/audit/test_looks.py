@@ -6,11 +6,12 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from service.audit.tables import AccessRecord, Act
 from service.persons.tables import Person
 from tests.factories import MORNING, TEAM, Town, person_in
+from tests.service.audit.lines import looks as rows
 from tests.service.browsing import OWN, send
 
 Clients = Callable[[str], TestClient]
@@ -34,10 +35,6 @@ def scene(client: TestClient, session: Session, town: Town) -> Scene:
     answer = client.post("/api/v1/placements", json=body)
     assert answer.status_code == 201, answer.text
     return Scene(shown, hidden, answer.json()["id"])
-
-
-def rows(session: Session) -> list[AccessRecord]:
-    return list(session.exec(select(AccessRecord)).all())
 
 
 def since(session: Session, before: list[AccessRecord]) -> list[AccessRecord]:

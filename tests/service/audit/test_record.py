@@ -10,17 +10,17 @@ from sqlmodel import Session, select
 from service.audit.actions import record_access
 from service.audit.tables import AccessRecord, Act
 from tests.factories import MORNING, Town, person_in, staff_of
+from tests.service.audit.lines import looks
 
 
-@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.EVENT])
 def test_a_row_tells_who_did_what_to_whom_and_when(session: Session, town: Town, act: Act) -> None:
     person = person_in(session, town)
-    before = len(session.exec(select(AccessRecord)).all())
+    before = len(looks(session))
     staff = staff_of(session, town.accounts["csw"])
     record_access(session, staff, [person.id], act=act, resource="visit", at=MORNING)
-    session.flush()
-    rows = session.exec(select(AccessRecord).where(AccessRecord.resource == "visit")).all()
-    assert len(session.exec(select(AccessRecord)).all()) == before + 1
+    rows = [line for line in looks(session) if line.resource == "visit"]
+    assert len(looks(session)) == before + 1
     [row] = rows
     assert (row.account_id, row.person_id, row.act) == (staff.id, person.id, act)
     assert row.at == MORNING
@@ -39,7 +39,7 @@ def test_a_list_writes_one_row_for_each_person_on_it(
 
 def test_nobody_listed_means_no_row(client: TestClient, session: Session) -> None:
     client.get("/api/v1/people")
-    assert session.exec(select(AccessRecord)).all() == []
+    assert looks(session) == []
 
 
 # How to look at somebody, by the word under which it is written down.
@@ -62,9 +62,9 @@ def test_a_look_is_written_down_only_when_something_was_shown(
 ) -> None:
     person = person_in(session, town)
     hidden = person_in(session, town, area="west", by="csw_west")
-    before = {row.id for row in session.exec(select(AccessRecord))}
+    before = {row.id for row in looks(session)}
     LOOKS[resource](client, person.id)
     LOOKS[resource](client, hidden.id)
-    rows = [row for row in session.exec(select(AccessRecord)) if row.id not in before]
+    rows = [row for row in looks(session) if row.id not in before]
     expected = [] if resource == "placement" else [(person.id, resource)]
     assert [(row.person_id, row.resource) for row in rows] == expected

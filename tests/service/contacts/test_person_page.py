@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 from starlette.datastructures import FormData
 
 from catalogue.profiles import Company, LimitKind
-from service.audit.tables import AccessRecord
 from service.contacts.pages import limit_words, read_story
 from service.contacts.rules import Channel, Direction, Result, Story
 from service.contacts.tables import Concern, Contact
@@ -19,6 +18,7 @@ from service.persons.tables import Person
 from service.persons.words import BROUGHT_WORDS, LIMIT_WORDS
 from service.web.filled import Filled
 from tests.factories import MORNING, Town, person_in
+from tests.service.audit.lines import looks
 from tests.service.browsing import led_to, look, main_of, send
 
 TODAY = date(2026, 11, 20)
@@ -109,11 +109,11 @@ def test_a_page_about_somebody_hidden_is_missing_and_no_look(
     client: TestClient, session: Session, town: Town, rest: str
 ) -> None:
     hidden = person_in(session, town, area="west", by="csw_west", code="ひみつ-01")
-    before = len(session.exec(select(AccessRecord)).all())
+    before = len(looks(session))
     answer = client.get(path_of(hidden, rest), headers={"accept": "text/html"})
     assert answer.status_code == 404
     assert "ひみつ" not in answer.text
-    assert len(session.exec(select(AccessRecord)).all()) == before
+    assert len(looks(session)) == before
 
 
 def test_a_form_about_somebody_hidden_changes_nothing(

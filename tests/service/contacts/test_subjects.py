@@ -8,10 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
-from service.audit.tables import AccessRecord, Act
+from service.audit.tables import Act
 from service.contacts.tables import Concern, Contact
 from service.persons.tables import Person
 from tests.factories import TEAM, Town, person_in
+from tests.service.audit.lines import lines
 
 API = "/api/v1"
 CALL = {"occurred_on": "2026-11-20", "channel": "call", "direction": "sent", "result": "talked"}
@@ -53,8 +54,11 @@ def listed(client: TestClient, kind: str, **asked: Any) -> list[str]:
 
 
 def looks(session: Session) -> list[tuple[UUID, Act, str]]:
-    query = select(AccessRecord.person_id, AccessRecord.act, AccessRecord.resource)
-    return [(person, act, resource) for person, act, resource in session.exec(query)]
+    return [
+        (line.person_id, line.act, line.resource)
+        for line in lines(session)
+        if line.person_id is not None
+    ]
 
 
 def placed(client: TestClient, town: Town, person: Person) -> str:

@@ -13,12 +13,12 @@ from sqlmodel import Session, col, select
 
 from catalogue.profiles import Company, Hazard, LimitKind
 from catalogue.terms.signs import unfit_sign
-from service.audit.tables import AccessRecord
 from service.database import open_engine, transaction
 from service.persons.actions import assess
 from service.persons.picture import BROUGHT, LimitGiven, Picture
 from service.persons.tables import Assessment
 from tests.factories import MORNING, Town, person_in, seed, staff_of
+from tests.service.audit.lines import looks
 
 PEOPLE = "/api/v1/people"
 HIGHEST = {
@@ -118,10 +118,10 @@ def test_assessments_out_of_sight_are_neither_read_nor_written(
     client_of: Callable[[str], TestClient], session: Session, path: str
 ) -> None:
     west = client_of("csw_west")
-    rows = len(session.exec(select(AccessRecord)).all())
+    rows = len(looks(session))
     answers = [west.get(path), west.get(f"{path}/latest"), west.post(path, json={})]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
-    assert len(session.exec(select(AccessRecord)).all()) == rows
+    assert len(looks(session)) == rows
     assert len(session.exec(select(Assessment)).all()) == 1
 
 

@@ -20,6 +20,7 @@ from service.persons.schemas import ConsentIn
 from service.persons.tables import Consent, Person
 from service.persons.words import TOLD_WORDS
 from tests.factories import MORNING, Town, TurnableClock, person_in, staff_of
+from tests.service.audit.lines import looks
 
 PEOPLE = "/api/v1/people"
 DAYS = [date(2026, 12, 30) + timedelta(days=offset) for offset in range(4)]
@@ -163,14 +164,14 @@ def test_consents_out_of_sight_can_be_neither_read_nor_given_nor_withdrawn(
 ) -> None:
     consent = kept(client_of("csw"), path)
     west = client_of("csw_west")
-    before = len(session.exec(select(AccessRecord)).all())
+    before = len(looks(session))
     answers = [
         west.get(path),
         west.post(path, json={"shared_with": "none"}),
         west.post(f"{path}/{consent['id']}/withdrawal"),
     ]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
-    assert len(session.exec(select(AccessRecord)).all()) == before
+    assert len(looks(session)) == before
     assert client_of("csw").get(path).json()["items"] == [consent]
 
 
@@ -196,7 +197,7 @@ def test_consents_are_listed_with_the_newest_first(
 def test_giving_reading_and_withdrawing_are_each_written_down(
     client: TestClient, session: Session, person: Person, path: str
 ) -> None:
-    session.exec(select(AccessRecord)).all()
+    looks(session)
     consent = kept(client, path)
     client.get(path)
     client.post(f"{path}/{consent['id']}/withdrawal")

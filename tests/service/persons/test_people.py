@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from service.audit.tables import AccessRecord, Act
+from service.audit.tables import Act
 from tests.factories import Town
+from tests.service.audit.lines import looks
 
 PEOPLE = "/api/v1/people"
 ClientOf = Callable[[str], TestClient]
@@ -31,8 +32,7 @@ def new(**fields: Any) -> dict[str, Any]:
 
 
 def acts(session: Session) -> list[tuple[str, str]]:
-    rows = session.exec(select(AccessRecord).order_by(col(AccessRecord.created_at)))
-    return [(row.act.value, row.resource) for row in rows]
+    return [(row.act.value, row.resource) for row in looks(session)]
 
 
 def test_what_is_said_of_wishes_becomes_the_first_assessment(client: TestClient) -> None:

@@ -10,12 +10,13 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from catalogue.profiles import Accompaniment, Stage, TravelMode, WindowStrength
-from service.audit.tables import AccessRecord, Act
+from service.audit.tables import Act
 from service.database import open_engine, transaction
 from service.persons.actions import CodeTaken, register
 from service.persons.picture import Picture
 from service.persons.tables import Assessment, Consent, Person
 from tests.factories import MORNING, Town, TurnableClock, seed, staff_of
+from tests.service.audit.lines import looks
 
 PEOPLE = "/api/v1/people"
 LONE_SURROGATE = "\\ud800"
@@ -236,7 +237,7 @@ def test_registering_is_one_write_whatever_comes_with_it(
 ) -> None:
     body = WHOLE | {"area": "east", "consent": {"shared_with": "team"}}
     person = client.post(PEOPLE, json=body).json()
-    [row] = session.exec(select(AccessRecord)).all()
+    [row] = looks(session)
     assert (str(row.person_id), row.act, row.resource) == (person["id"], Act.WRITE, "person")
 
 
@@ -286,7 +287,7 @@ def test_of_colleagues_who_choose_one_code_at_once_one_gets_it(own_database: str
         assert sorted(pool.map(choose, range(4))) == [False, False, False, True]
     with transaction(engine) as session:
         assert len(session.exec(select(Person).where(col(Person.code) == "もみじ01")).all()) == 1
-        assert len(session.exec(select(AccessRecord)).all()) == 1
+        assert len(looks(session)) == 1
     engine.dispose()
 
 

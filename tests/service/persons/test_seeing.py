@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from catalogue.tables import Area
 from service.accounts.rules import RIGHTS, Right, Role
@@ -15,6 +15,7 @@ from service.audit.tables import AccessRecord, Act
 from service.persons.actions import NoSuchPerson, person_for
 from service.persons.repository import people, visible_people
 from tests.factories import MORNING, TEAM, Town, person_in, staff_of
+from tests.service.audit.lines import looks
 
 PEOPLE = "/api/v1/people"
 ClientOf = Callable[[str], TestClient]
@@ -193,7 +194,7 @@ def test_only_those_on_the_page_are_written_down_as_listed(
     assert {str(id_) for id_ in rows} == {person["id"] for person in shown}
 
 
-@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("act", [act for act in Act if act is not Act.EVENT])
 def test_a_look_is_dated_by_the_moment_it_was_taken_at(
     session: Session, town: Town, act: Act
 ) -> None:
@@ -201,7 +202,7 @@ def test_a_look_is_dated_by_the_moment_it_was_taken_at(
     staff = staff_of(session, town.accounts["csw"])
     new_year = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
     person_for(session, staff, person.id, act=act, resource="contact", at=new_year)
-    row = session.exec(select(AccessRecord).where(AccessRecord.resource == "contact")).one()
+    [row] = [line for line in looks(session) if line.resource == "contact"]
     assert (row.act, row.at, row.account_id) == (act, new_year, staff.id)
 
 
@@ -210,5 +211,4 @@ def test_a_refused_look_raises_and_writes_nothing(session: Session, town: Town) 
     staff = staff_of(session, town.accounts["csw"])
     with pytest.raises(NoSuchPerson):
         person_for(session, staff, hidden.id, act=Act.READ, resource="visit", at=MORNING)
-    rows = session.exec(select(AccessRecord).where(col(AccessRecord.resource) == "visit")).all()
-    assert rows == []
+    assert not [line for line in looks(session) if line.resource == "visit"]

@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 
 from catalogue.profiles import Stage, Tried
 from catalogue.tables import Activity, Host
-from service.audit.tables import AccessRecord
 from service.database import transaction
 from service.persons.tables import Person
 from service.placements import actions
@@ -20,6 +19,7 @@ from service.placements.lifecycle import Status
 from service.placements.obstacles import Hindered
 from service.placements.tables import Placement
 from service.settings import Settings
+from tests.service.audit.lines import looks
 from tests.service.placements import walks
 from tests.service.placements.conftest import Clock
 from tests.service.placements.village import (
@@ -293,7 +293,7 @@ def test_a_refusal_leaves_no_audit_of_a_stranger(
 ) -> None:
     client.post(PATH, json=proposal(village) | {"person_id": str(uuid4())})
     with Session(connection) as session:
-        assert session.exec(select(AccessRecord)).all() == []
+        assert looks(session) == []
 
 
 def test_the_history_speaks_the_words_of_matching(

@@ -19,6 +19,7 @@ from service.persons.tables import Person
 from service.suggestions.actions import MISSES
 from service.suggestions.tables import Round, Suggestion, Tier
 from tests.factories import MORNING, TEAM, Town, TurnableClock, activity_row, person_in, staff_of
+from tests.service.audit.lines import looks
 
 PATH = "/api/v1/suggestions"
 ClientOf = Callable[[str], TestClient]
@@ -226,12 +227,12 @@ def test_a_refused_question_keeps_no_round_and_no_look(
     client_of: ClientOf, session: Session, town: Town
 ) -> None:
     hidden = person_in(session, town, area="west", by="csw_west")
-    before = len(session.exec(select(AccessRecord)).all())
+    before = len(looks(session))
     client = client_of("csw")
     assert client.post(PATH, json={"person_id": str(hidden.id)}).status_code == 404
     assert client.post(PATH, json={"person_id": str(uuid4())}).status_code == 404
     assert rounds(session) == []
-    assert len(session.exec(select(AccessRecord)).all()) == before
+    assert len(looks(session)) == before
 
 
 @pytest.mark.parametrize(
@@ -368,7 +369,7 @@ def test_a_description_is_nobodys_and_so_nobody_is_written_down(
     client: TestClient, session: Session
 ) -> None:
     client.post(PATH, json={"profile": {"own_words": "庭"}})
-    assert session.exec(select(AccessRecord)).all() == []
+    assert looks(session) == []
 
 
 def test_each_question_and_each_second_look_is_one_row(
