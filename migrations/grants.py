@@ -65,6 +65,11 @@ PLACES: Final[Mapping[str, Place]] = {
     "follow_up_claim": Place(ALL),
     # their keys, wrapped; deleting one is what makes an erasure final
     "data_key": Place("SELECT, INSERT, DELETE", NOTHING, READ),
+    # what the members of a 支援会議 keep of people who have not consented
+    "conference": Place(CHANGE),
+    "conference_membership": Place(CHANGE),
+    "conference_record": Place(CHANGE),
+    "conference_entry": Place(KEEP),
     # who looked at whom
     "access_record": Place(KEEP, KEEP, APPEND),
     "chain_head": Place(CHANGE, CHANGE, CHANGE),

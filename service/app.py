@@ -17,6 +17,10 @@ from matching.roads import Roads
 from service import clock
 from service.accounts.pages import router as accounts_pages
 from service.accounts.routes import router as accounts_routes
+from service.conferences.moving_pages import router as moving_pages
+from service.conferences.pages import router as conferences_pages
+from service.conferences.record_pages import router as conference_record_pages
+from service.conferences.routes import router as conferences_routes
 from service.contacts.concern_pages import router as concern_pages
 from service.contacts.pages import router as contacts_pages
 from service.contacts.routes import concerns as concerns_routes
@@ -68,6 +72,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     contacts_routes,
     concerns_routes,
     followup_routes,
+    conferences_routes,
 )
 # What people and probes ask for; programs find the rest in openapi.json.
 PAGES: Final[tuple[APIRouter, ...]] = (
@@ -86,6 +91,9 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     contacts_pages,
     concern_pages,
     followup_pages,
+    conferences_pages,
+    conference_record_pages,
+    moving_pages,
 )
 
 # What hosts open by their links: all that the host side serves, beside the probes.

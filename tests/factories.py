@@ -122,7 +122,7 @@ def seed(session: Session, *, name: str = "みずうみ町", suffix: str = "") -
     save_catalogue(session, municipality, catalogue(name))
     areas = all_by_ref(session, Area, municipality.id)
     accounts = {
-        user: _account(session, municipality, f"{user}{suffix}", role, area)
+        user: account_in(session, municipality, f"{user}{suffix}", role, area)
         for user, role, area in (
             ("csw", Role.CSW, areas["east"]),
             ("csw_west", Role.CSW, areas["west"]),
@@ -151,7 +151,7 @@ def _password_hash() -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
-def _account(
+def account_in(
     session: Session, municipality: Municipality, username: str, role: Role, area: Area | None
 ) -> Account:
     account = Account(

@@ -73,6 +73,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "host_link": Purpose.DISCLOSURE,
     "conference": Purpose.CONFERENCE,
     "conference_record": Purpose.CONFERENCE,
+    "conference_entry": Purpose.CONFERENCE,
     "report": Purpose.REPORTING,
     "export": Purpose.REPORTING,
     "access_log": Purpose.OWN_ACCESS,

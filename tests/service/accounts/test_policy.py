@@ -33,6 +33,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", f"{API}/(wishes|placements|visits|contacts|concerns)(/.*)?", Right.READ_PEOPLE),
     ("POST", f"{API}/(wishes|visits|contacts|concerns)(/.*)?", Right.WRITE_PEOPLE),
     ("POST", f"{API}/placements(/.*)?", Right.PLACE),
+    ("GET|POST|PATCH|DELETE", f"{API}/conferences(/.*)?", Right.JOIN_CONFERENCES),
     ("GET|POST|DELETE", f"{API}/follow-ups(/.*)?", Right.FOLLOW_UP),
 )
 Route = tuple[str, str]

@@ -21,7 +21,10 @@ TABLE_OF = {
     "open": "item",
     "people": "person",
     "after": "person",
+    "record": "conference_record",
+    "membership": "conference_membership",
 }
+CORRECTED = {"visits": "visit", "entries": "conference_entry"}
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
@@ -36,7 +39,7 @@ class Slot:
     def table(self, path: str) -> str:
         short = re.sub(r"_ids?$", "", self.name)
         if short == "corrects":
-            return "visit" if "visits" in path else "contact"
+            return CORRECTED.get(path.rsplit("/", 1)[1], "contact")
         return TABLE_OF.get(short, short)
 
 
