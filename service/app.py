@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
@@ -107,6 +107,9 @@ SIDES: Final[dict[Side, tuple[tuple[APIRouter, ...], tuple[APIRouter, ...]]]] = 
 # The host side's key file may hold no more than it needs to show what was released.
 HOST_RINGS: Final = frozenset({Ring.DISCLOSURE, Ring.AUDIT})
 
+# PostgreSQL's words for a table and a column that are not there; SQLite's are operational errors.
+NOT_MIGRATED: Final = frozenset({"42P01", "42703"})
+
 
 class TooManyKeys(Refusal):
     """The host side was given keys of what it must never read."""
@@ -167,6 +170,7 @@ def _answer_failures(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _not_served)
     app.add_exception_handler(DataError, _unstorable)
+    app.add_exception_handler(ProgrammingError, _misfit)
     for broken in (OperationalError, InterfaceError, NoConnectionLeft):
         app.add_exception_handler(broken, _unavailable)
 
@@ -197,6 +201,16 @@ def _unstorable(request: Request, _refused: Exception) -> Response:
     # PostgreSQL takes no NUL character in a text.
     sentence = "a text carries a character that cannot be kept"
     return failure(request, 422, "UnstorableText", sentence)
+
+
+def _misfit(request: Request, broken: Exception) -> Response:
+    """Tell tables that are not this program's, which somebody has to migrate, from a fault."""
+    log_failure(broken)
+    cause = getattr(broken, "orig", None)
+    if getattr(cause, "sqlstate", None) in NOT_MIGRATED:
+        return failure(request, 503, "NotReady", probes.NOT_READY)
+    sentence = "something went wrong here; it has been written down"
+    return failure(request, 500, "Unknown", sentence)
 
 
 def _unavailable(request: Request, broken: Exception) -> Response:

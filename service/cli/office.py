@@ -1,9 +1,11 @@
 """What an office does to its own installation: migrate, serve, import, open accounts."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer
 import uvicorn
@@ -27,6 +29,7 @@ from service.encryption.keyfile import KeysMissing
 from service.refusals import Refusal
 from service.settings import Settings, Side
 from service.suggestions.embedding import EmbeddingsFault, read_embedding
+from service.web.probes import SHARED
 
 STANDARD_INPUT = Path("-")
 LONGEST_NAME = 200
@@ -107,17 +110,32 @@ def serve_office(*, host: str, port: int, workers: int) -> None:
         read_embedding(Settings().embeddings)
     except EmbeddingsFault as fault:
         refuse(str(fault))
-    uvicorn.run(
-        "service.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=False,
-        forwarded_allow_ips=Settings().forwarded_allow_ips,
-        server_header=False,
-        timeout_graceful_shutdown=20,
-    )
+    with _metrics_of(workers):
+        uvicorn.run(
+            "service.app:create_app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=False,
+            forwarded_allow_ips=Settings().forwarded_allow_ips,
+            server_header=False,
+            timeout_graceful_shutdown=20,
+        )
+
+
+@contextmanager
+def _metrics_of(workers: int) -> Iterator[None]:
+    """Give several workers a folder for their counts; without it /metrics tells of one of them."""
+    if workers == 1 or SHARED in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="deban-metrics-") as folder:
+        os.environ[SHARED] = folder  # the workers are started with it
+        try:
+            yield
+        finally:
+            del os.environ[SHARED]
 
 
 def import_files(files: list[Path], *, municipality: str | None) -> None:

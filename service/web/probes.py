@@ -1,9 +1,16 @@
 """What machines ask: does the process live, is its database ready, how much has it done."""
 
+import os
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    generate_latest,
+    multiprocess,
+)
 from pydantic import BaseModel
 from sqlalchemy import Connection, Engine
 
@@ -13,6 +20,8 @@ from service.web.problems import STATUS, problem
 
 router = APIRouter(tags=["probes"])
 
+# The library's own setting; it has to stand before the library is imported, see deban serve.
+SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
 NOT_READY: Final = "the database is not at this program's revision; run deban migrate"
 
 
@@ -43,5 +52,12 @@ def _is_current(bind: Engine | Connection) -> bool:
 
 @router.get("/metrics")
 def metrics() -> Response:
-    """Tell counts and times by route template; no id is among the labels."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    """Tell counts and times by route template; no id is among the labels.
+
+    Several workers write them into one folder, so that each of them tells of all.
+    """
+    registry: CollectorRegistry = REGISTRY
+    if SHARED in os.environ:
+        registry = CollectorRegistry()
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
