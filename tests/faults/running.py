@@ -23,9 +23,18 @@ def free_port() -> int:
 @contextmanager
 def running_service(database_url: str, *, workers: int = 2, **settings: str) -> Iterator[str]:
     """Run the service on its own database and give its address; end it afterwards."""
+    with running_process(database_url, workers=workers, **settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def running_process(
+    database_url: str, *, workers: int = 1, app: str = "service.app:create_app", **settings: str
+) -> Iterator[tuple[str, int]]:
+    """Run the service and give its address and process; a single worker is that process itself."""
     port = free_port()
     command = [
-        *(sys.executable, "-m", "uvicorn", "service.app:create_app", "--factory"),
+        *(sys.executable, "-m", "uvicorn", app, "--factory"),
         *("--port", str(port), "--workers", str(workers), "--log-level", "warning"),
     ]
     environment = os.environ | {
@@ -37,7 +46,7 @@ def running_service(database_url: str, *, workers: int = 2, **settings: str) -> 
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_for(address, server)
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
             server.wait(PATIENCE)
