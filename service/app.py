@@ -7,10 +7,12 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 from starlette.staticfiles import StaticFiles
 
 from matching.roads import Roads
@@ -194,7 +196,21 @@ def _not_served(request: Request, refused: Exception) -> Response:
         return failure(request, 422, "MalformedRequest", "the body cannot be read as JSON")
     answer = failure(request, refused.status_code, "NotServed", refused.detail)
     answer.headers.update(refused.headers or {})
+    if refused.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(_served_methods(request))
     return answer
+
+
+def _served_methods(request: Request) -> list[str]:
+    """Return every method of a path; the router itself names those of its first match only."""
+    return sorted(
+        {
+            method
+            for route in iter_route_contexts(request.app.routes)
+            if route.methods and compile_path(route.path or "")[0].match(request.url.path)
+            for method in route.methods
+        }
+    )
 
 
 def _unstorable(request: Request, _refused: Exception) -> Response:

@@ -55,7 +55,7 @@ class ActivityRow(ActivityTerms):
     minutes: Minutes | None
     capacity: Places
     group_size: GroupSize | None
-    load: Annotated[Levels, BeforeValidator(or_empty)]
+    load: Annotated[Levels, BeforeValidator(or_empty, json_schema_input_type=Levels | None)]
     setting: SettingWord | None
     hazards: list[HazardWord] | None
 

@@ -79,7 +79,9 @@ class ActivityTerms(Form):
     regulars_share: Annotated[float, Field(ge=0, le=1)] | None = None
     staff_present: Words = ""
     company: list[CompanyWord] | None = None
-    load: Annotated[Levels, BeforeValidator(or_empty)] = Levels()
+    load: Annotated[Levels, BeforeValidator(or_empty, json_schema_input_type=Levels | None)] = (
+        Levels()
+    )
     load_just_being: Levels | None = None
     own_pace: PaceWord | None = None
     just_being_ok: bool | None = None
@@ -96,7 +98,9 @@ class ActivityTerms(Form):
     reward: RewardWord | None = None
     reward_detail: Words = ""
     fee_yen: Yen | None = None
-    access: Annotated[AccessTerms, BeforeValidator(or_empty)] = AccessTerms()
+    access: Annotated[
+        AccessTerms, BeforeValidator(or_empty, json_schema_input_type=AccessTerms | None)
+    ] = AccessTerms()
     toilet: Toilet | None = None
     handrail: bool | None = None
     slope: bool | None = None
@@ -105,7 +109,9 @@ class ActivityTerms(Form):
     brings_ok: list[Literal["child", "companion", "animal"]] | None = None
     booking: Words = ""
     absence_notice: list[Word] = Field(default_factory=list)
-    needs: Annotated[Needs, BeforeValidator(or_empty)] = Needs()
+    needs: Annotated[Needs, BeforeValidator(or_empty, json_schema_input_type=Needs | None)] = (
+        Needs()
+    )
     worry: Words = ""
     not_published: bool | None = None
 

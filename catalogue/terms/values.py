@@ -99,7 +99,13 @@ Ref = Annotated[
     ),
 ]
 Title = Annotated[Line, Field(min_length=1, max_length=200)]
-Words = Annotated[Text, BeforeValidator(_filled), Field(max_length=4000)]
+# The schema says that null is taken, too; a narrower length beside it is checked all the same.
+_Written = Annotated[str, Field(max_length=4000, json_schema_extra={"pattern": TEXT_PATTERN})]
+Words = Annotated[
+    Text,
+    BeforeValidator(_filled, json_schema_input_type=_Written | None),
+    Field(max_length=4000),
+]
 Word = Annotated[Line, Field(min_length=1, max_length=200)]
 Facts = Annotated[dict[str, Any], AfterValidator(fit_document)]
 Level = Annotated[int, Field(ge=0, le=4)]

@@ -1,12 +1,12 @@
 """Follow-up endpoints: the queue, what came of a row, and who is on the telephone."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from sqlmodel import Session
 
+from catalogue.terms import Day
 from catalogue.terms.values import Line
 from service.accounts.access import FollowUpWorker
 from service.accounts.actions import Staff
@@ -33,7 +33,7 @@ def read_queue(
     at: Moment,
     area: AreaNamed = None,
     owner: UUID | None = None,
-    on: date | None = None,
+    on: Day | None = None,
 ) -> QueueOut:
     """Return everything that is owed on a day, in the documented order, with its counts."""
     area_id = _area_id(session, staff, area) if area else None

@@ -182,12 +182,18 @@ class Picture(Form):
     strengths: list[Word] = Field(default_factory=list)
     limits: list[LimitGiven] = Field(default_factory=list)
     preferences: list[Word] = Field(default_factory=list)
-    load_ceiling: Annotated[Ceiling, BeforeValidator(or_empty)] = Ceiling()
+    load_ceiling: Annotated[
+        Ceiling, BeforeValidator(or_empty, json_schema_input_type=Ceiling | None)
+    ] = Ceiling()
     windows: list[WindowGiven] = Field(default_factory=list)
-    travel: Annotated[Travel, BeforeValidator(or_empty)] = Travel()
+    travel: Annotated[Travel, BeforeValidator(or_empty, json_schema_input_type=Travel | None)] = (
+        Travel()
+    )
     accompaniment: Annotated[Accompaniment, Field(strict=False)] | None = None
     languages: list[Word] = Field(default_factory=list)
-    facets: Annotated[FacetsTicked, BeforeValidator(or_empty)] = FacetsTicked()
+    facets: Annotated[
+        FacetsTicked, BeforeValidator(or_empty, json_schema_input_type=FacetsTicked | None)
+    ] = FacetsTicked()
     money_max_yen: Yen | None = None
     not_again: list[Ref] = Field(default_factory=list)
     knows: list[Word] = Field(default_factory=list)
