@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -55,6 +56,7 @@ from service.visits.routes import router as visits_routes
 from service.web import docs, probes
 from service.web.answers import LastResort, failure, log_failure, places
 from service.web.headers import BodyLimit, SecurityHeaders
+from service.web.links import linked
 from service.web.logs import RequestLog, set_up_logs
 from service.web.pages import STATIC
 from service.web.problems import STATUS
@@ -145,6 +147,7 @@ def create_app(
     for router in pages:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC))
+    app.openapi = partial(_described, app)  # type: ignore[method-assign] # FastAPI's own way
     _answer_failures(app)
     _wrap(app, settings)
     return app
@@ -156,6 +159,13 @@ def _database(settings: Settings) -> Engine:
     if settings.side is Side.HOST and not rings.keys() <= HOST_RINGS:
         raise TooManyKeys("the host side's key file may hold the rings disclosure and audit only")
     return open_engine(settings.database_url, connections=settings.thread_pool, keys=keys)
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Describe the API once, with the links between its operations."""
+    if app.openapi_schema is None:
+        app.openapi_schema = linked(FastAPI.openapi(app))
+    return app.openapi_schema
 
 
 def _wrap(app: FastAPI, settings: Settings) -> None:

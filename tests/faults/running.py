@@ -21,9 +21,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_service(database_url: str, *, workers: int = 2, **settings: str) -> Iterator[str]:
+def running_service(
+    database_url: str, *, workers: int = 2, app: str = "service.app:create_app", **settings: str
+) -> Iterator[str]:
     """Run the service on its own database and give its address; end it afterwards."""
-    with running_process(database_url, workers=workers, **settings) as (address, _):
+    with running_process(database_url, workers=workers, app=app, **settings) as (address, _):
         yield address
 
 
