@@ -80,7 +80,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 )
 # What people and probes ask for; programs find the rest in openapi.json.
 PAGES: Final[tuple[APIRouter, ...]] = (
-    docs.router,
     probes.router,
     accounts_pages,
     hosts_pages,
@@ -129,8 +128,7 @@ def create_app(
 ) -> FastAPI:
     """Join settings, database and chapters. ``bind`` and ``now`` are for tests."""
     settings = settings or Settings()
-    # Hosts follow links: nobody out there needs a list of routes.
-    listed = None if settings.side is Side.HOST else "/openapi.json"
+    listed = "/openapi.json" if _is_listed(settings) else None
     app = FastAPI(title="Deban", version="0.1.0", docs_url=None, redoc_url=None, openapi_url=listed)
     app.state.settings = settings
     app.state.engine = bind or _database(settings)
@@ -141,13 +139,7 @@ def create_app(
     )
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
-    routers, pages = SIDES[settings.side]
-    for router in routers:
-        app.include_router(router)
-    for router in pages:
-        app.include_router(router, include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=STATIC))
-    app.openapi = partial(_described, app)  # type: ignore[method-assign] # FastAPI's own way
+    _open_routes(app, settings)
     _answer_failures(app)
     _wrap(app, settings)
     return app
@@ -159,6 +151,21 @@ def _database(settings: Settings) -> Engine:
     if settings.side is Side.HOST and not rings.keys() <= HOST_RINGS:
         raise TooManyKeys("the host side's key file may hold the rings disclosure and audit only")
     return open_engine(settings.database_url, connections=settings.thread_pool, keys=keys)
+
+
+def _is_listed(settings: Settings) -> bool:
+    # Hosts follow links: nobody out there needs a list of routes.
+    return settings.api_docs and settings.side is not Side.HOST
+
+
+def _open_routes(app: FastAPI, settings: Settings) -> None:
+    routers, pages = SIDES[settings.side]
+    for router in routers:
+        app.include_router(router)
+    for router in (docs.router, *pages) if _is_listed(settings) else pages:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.openapi = partial(_described, app)  # type: ignore[method-assign] # FastAPI's own way
 
 
 def _described(app: FastAPI) -> dict[str, Any]:
@@ -173,7 +180,7 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     set_up_logs()
     app.add_middleware(LastResort)
     app.add_middleware(BodyLimit, most=settings.body_limit_bytes)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, https_only=settings.secure_cookies)
     app.add_middleware(RequestLog)
 
 

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     )
     session_idle_minutes: int = Field(default=30, ge=1)
     session_hours: int = Field(default=10, ge=1)
+    api_docs: bool = Field(default=True, description="Serve /docs and /openapi.json.")
     thread_pool: int = Field(default=40, ge=1, description="Threads, and database connections.")
     body_limit_bytes: int = Field(default=2_000_000, ge=1_000)
     office_telephone: str = Field(default="", description="Shown at the same place on every page.")

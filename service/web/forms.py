@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -19,14 +20,14 @@ def csrf_token(request: Request) -> str:
     return hmac.new(key.encode(), PURPOSE, hashlib.sha256).hexdigest()
 
 
-async def signed_form(request: Request) -> FormData:
-    """Return the fields of a form that one of our own pages sent, or refuse."""
+async def signed_form(request: Request) -> AsyncIterator[FormData]:
+    """Give the fields of a form that one of our own pages sent, or refuse; files are not taken."""
     refuse_foreign_origin(request)
-    form = await request.form()
-    sent = form.get(FIELD)
-    if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), _expected(request)):
-        raise ForeignOrigin("this form is out of date; please load the page again")
-    return form
+    async with request.form(max_files=0) as form:
+        sent = form.get(FIELD)
+        if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), _expected(request)):
+            raise ForeignOrigin("this form is out of date; please load the page again")
+        yield form
 
 
 def _expected(request: Request) -> bytes:

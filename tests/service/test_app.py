@@ -227,3 +227,13 @@ def test_two_services_in_one_process_share_nothing_but_the_program(tmp_path: Pat
     assert one.state.engine is not two.state.engine
     for app in (one, two):
         app.state.engine.dispose()
+
+
+@pytest.mark.parametrize(("served", "status"), [(True, 200), (False, 404)])
+def test_an_office_can_keep_the_description_of_the_api_to_itself(
+    connection: sa.Connection, served: bool, status: int
+) -> None:
+    client = TestClient(create_app(Settings(api_docs=served), bind=connection))
+    for path in ("/docs", "/openapi.json", "/docs/start.js"):
+        assert client.get(path).status_code == status, path
+    assert client.get("/healthz").status_code == 200

@@ -65,3 +65,13 @@ def test_a_body_without_a_length_is_counted_while_it_arrives(client: TestClient)
 def test_a_nonsense_length_is_not_believed(client: TestClient) -> None:
     answer = client.post("/echo", content=b"x", headers={"content-length": "-5"})
     assert answer.status_code in {200, 400}
+
+
+@pytest.mark.parametrize(("secure", "told"), [(True, True), (False, False)])
+def test_browsers_are_told_to_stay_with_https_only_where_the_office_serves_it(
+    secure: bool, told: bool
+) -> None:
+    app = FastAPI()
+    app.add_middleware(SecurityHeaders, https_only=secure)
+    answer = TestClient(app).get("/not-there")
+    assert ("Strict-Transport-Security" in answer.headers) is told
