@@ -1,11 +1,11 @@
 """The service with faults planted in it: what the fuzzer has to find, or it proves nothing."""
 
 from typing import Any
+from uuid import UUID
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
-from sqlmodel import select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session
 
 from service.accounts.access import BEARER
 from service.accounts.actions import Staff
@@ -18,9 +18,11 @@ from service.web.problems import documented
 FLAWED = "/api/v1/flawed"
 
 
-def everybody(_staff: Staff) -> SelectOfScalar[Person]:
-    """Forget whose people they are: the flaw behind most leaks."""
-    return select(Person)
+def anybody(
+    session: Session, _staff: Staff, person_id: UUID, *, locked: bool = False
+) -> Person | None:
+    """Forget whose people they are, for who knows an id: the flaw behind most leaks."""
+    return session.get(Person, person_id)
 
 
 def broken(number: int = 1) -> dict[str, int]:
@@ -38,7 +40,7 @@ def open_to_all() -> dict[str, bool]:
 
 def create_flawed_app() -> FastAPI:
     """Plant an IDOR, a 500, an answer unlike its schema, and a route that asks nobody who he is."""
-    repository.visible_people = everybody
+    repository.person_of = anybody
     app = create_app()
     app.add_api_route(f"{FLAWED}/broken", broken, responses=documented())
     app.add_api_route(f"{FLAWED}/unlike", unlike_its_schema, response_model=MeOut)
