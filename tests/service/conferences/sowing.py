@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,12 @@ BEFORE_CONSENT: dict[str, dict[str, Any]] = {
     "consent": {"shared_with": "none", "until": None, "withdrawn_on": None, "fields": []},
     "person": {"stage": "at_home"},
     "conference": {"closed_on": None},
-    "conference_membership": {"until": None, "ended_at": None, "ended_by": None},
+    "conference_membership": {
+        "since": date(2026, 11, 1),
+        "until": None,
+        "ended_at": None,
+        "ended_by": None,
+    },
     "conference_record": {"closed_on": None, "ending": None, "became": ""},
 }
 
