@@ -51,6 +51,7 @@ PLACES: Final[Mapping[str, Place]] = {
     ),
     "assessment": Place(KEEP),
     "consent": Place(CHANGE),
+    "person_name": Place(CHANGE),
     "suggestion_round": Place(ALL),
     "suggestion": Place(ALL),
     "wish": Place(CHANGE),

@@ -36,6 +36,7 @@ from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
 from service.hosts.routes import router as hosts_routes
 from service.persons.consent_pages import router as consent_pages
+from service.persons.name_pages import router as name_pages
 from service.persons.pages import router as persons_pages
 from service.persons.routes import router as persons_routes
 from service.placements.actions import histories, history
@@ -85,6 +86,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     hosts_pages,
     persons_pages,
     consent_pages,
+    name_pages,
     suggestions_pages,
     wishes_pages,
     agreeing_pages,

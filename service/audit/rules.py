@@ -54,6 +54,7 @@ class Basis:
 # without one nothing is recorded, so nothing is shown.
 PURPOSES: Final[dict[str, Purpose]] = {
     "person": Purpose.SUPPORT,
+    "name": Purpose.SUPPORT,
     "assessment": Purpose.SUPPORT,
     "consent": Purpose.SUPPORT,
     "placement": Purpose.SUPPORT,

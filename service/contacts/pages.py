@@ -25,7 +25,7 @@ from service.database import SessionDep
 from service.hosts.leaflet import hazard_words
 from service.hosts.words import COMPANY_WORDS
 from service.persons import actions as persons
-from service.persons import words
+from service.persons import naming, words
 from service.persons.picture import LimitGiven, Picture
 from service.placements import actions as placements
 from service.placements import repository as placing
@@ -81,6 +81,7 @@ def show_person(
         section=SECTION,
         saved=saved,
         person=person,
+        known_as=naming.name_of(session, staff, person_id, at=at).name,
         area=area.name if area else "",
         assessment=assessment,
         picture=picture,

@@ -17,7 +17,7 @@ from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.hosts.words import COMPANY_WORDS, LOADS
-from service.persons import actions, forms, words
+from service.persons import actions, forms, naming, words
 from service.persons.consent_pages import told_fields
 from service.persons.picture import Picture
 from service.web.filled import Filled
@@ -74,6 +74,7 @@ def show_people(
         staff=staff,
         section=SECTION,
         people=found,
+        called=naming.called(session, [person.id for person in found]),
         areas={area.id: area.name for area in areas},
         stages=words.STAGE_WORDS,
         following=found[-1].id if len(found) == PAGE_LENGTH else None,

@@ -12,7 +12,7 @@ from service.clock import Moment
 from service.database import SessionDep
 from service.hosts.actions import area_named
 from service.hosts.repository import areas_by_id
-from service.persons import actions, files
+from service.persons import actions, files, names
 from service.persons.schemas import (
     KNOWN,
     AssessmentOut,
@@ -112,4 +112,5 @@ def _detail(session: SessionDep, staff: Staff, person: Person, response: Respons
     return PersonDetail(**known.model_dump(), assessment=assessment)
 
 
+router.include_router(names.router)
 router.include_router(files.router)

@@ -1,4 +1,4 @@
-"""Person rows: people known by a code, their dated assessments and consents."""
+"""Person rows: people known by a code, their dated assessments, consents and sealed names."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +9,11 @@ from sqlmodel import Field
 
 from catalogue.profiles import SharedWith, Stage
 from catalogue.record import DOCUMENT, TenantRecord, words
+from service.encryption.columns import Sealed, SealedRecord
 
 
 class Person(TenantRecord, table=True):
-    """Somebody known by a code. Names have no place here."""
+    """Somebody known by a code; a name is optional, apart and sealed (PersonName)."""
 
     __table_args__ = (UniqueConstraint("municipality_id", "code"),)
 
@@ -62,3 +63,19 @@ class Consent(TenantRecord, table=True):
     withdrawn_on: date | None = None
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")
+
+
+class PersonName(SealedRecord, table=True):
+    """A person's name and where they are reached, as one sealed document (see name.Name).
+
+    One value instead of seven columns: which parts are known is nobody's business either.
+    """
+
+    __tablename__ = "person_name"
+    __table_args__ = (UniqueConstraint("person_id"),)
+
+    person_id: UUID = Field(foreign_key="person.id")
+    version: int = 1
+    recorded_at: datetime
+    recorded_by: UUID = Field(foreign_key="account.id")
+    said = Sealed(dict[str, Any])
