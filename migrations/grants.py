@@ -50,6 +50,8 @@ PLACES: Final[Mapping[str, Place]] = {
         CHANGE, "SELECT (id, municipality_id, owner_id, version), UPDATE (owner_id, version)"
     ),
     "assessment": Place(KEEP),
+    "emergency_access": Place(KEEP, READ),
+    "emergency_notice": Place("SELECT, INSERT, UPDATE (seen_at)", "SELECT, UPDATE (seen_at)"),
     "consent": Place(CHANGE),
     "person_name": Place(CHANGE),
     "suggestion_round": Place(ALL),

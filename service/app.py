@@ -36,6 +36,8 @@ from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
 from service.hosts.routes import router as hosts_routes
 from service.persons.consent_pages import router as consent_pages
+from service.persons.emergencies.pages import router as emergency_pages
+from service.persons.emergencies.routes import router as emergency_routes
 from service.persons.name_pages import router as name_pages
 from service.persons.pages import router as persons_pages
 from service.persons.routes import router as persons_routes
@@ -68,6 +70,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     accounts_routes,
     hosts_routes,
     persons_routes,
+    emergency_routes,
     suggestions_routes,
     staff_suggestions_routes,
     wishes_routes,
@@ -87,6 +90,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     persons_pages,
     consent_pages,
     name_pages,
+    emergency_pages,
     suggestions_pages,
     wishes_pages,
     agreeing_pages,

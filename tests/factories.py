@@ -185,6 +185,7 @@ def staff_of(session: Session, account: Account, *, at: datetime = MORNING) -> S
         sign_in_id=sign_in.id,
         on=local_day(at),
         stepped_up_at=at,
+        at=at,
     )
 
 

@@ -67,6 +67,7 @@ class Staff:
     sign_in_id: UUID
     on: date
     stepped_up_at: datetime | None = None
+    at: datetime | None = None  # the moment itself; without it no emergency is open
 
 
 def open_account(
@@ -159,6 +160,7 @@ def recognise(session: Session, token: str | None, *, at: datetime, settings: Se
         sign_in_id=sign_in.id,
         on=local_day(at),
         stepped_up_at=sign_in.stepped_up_at,
+        at=at,
     )
 
 

@@ -22,6 +22,7 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
     JOIN_CONFERENCES = "join_conferences"
+    OPEN_IN_EMERGENCY = "open_in_emergency"
     HAND_OVER = "hand_over"  # anybody's people whom one sees; one's own need no right of their own
 
 
@@ -34,6 +35,7 @@ _CASEWORK: Final = frozenset(
         Right.PLACE,
         Right.FOLLOW_UP,
         Right.JOIN_CONFERENCES,
+        Right.OPEN_IN_EMERGENCY,
     }
 )
 

@@ -22,6 +22,7 @@ from service.followup.order import RANK_WORDS, Rank
 from service.followup.results import Outcome
 from service.followup.rows import Row
 from service.followup.words import in_japanese
+from service.persons.emergencies.actions import waiting
 from service.placements.lifecycle import Side
 from service.placements.words import STATUS_WORDS
 from service.web.filled import Filled
@@ -66,10 +67,13 @@ def show_today(
     rows = actions.queue(session, staff, at=at)
     chosen = next((row for row in rows if row.due.id == opened), None)
     filled = Filled(_blank(chosen, today) if chosen else FormData())
-    return _page(request, staff, rows, filled, today=today, opened=opened, saved=saved)
+    told = waiting(session, staff)
+    return _page(request, staff, rows, filled, today=today, opened=opened, saved=saved, told=told)
 
 
 def _first_page(staff: Staff) -> str:
+    if may(staff.role, Right.READ_AUDIT):
+        return "/emergency-accesses"
     reads = may(staff.role, Right.READ_CATALOGUE)
     return "/activities" if reads else "/accessibility"
 
@@ -155,6 +159,7 @@ def _page(
     today: date,
     opened: UUID | None = None,
     saved: bool = False,
+    told: bool = False,
 ) -> HTMLResponse:
     groups = [(rank, [row for row in rows if row.rank is rank]) for rank in Rank]
     context = WORDS | {
@@ -165,6 +170,7 @@ def _page(
         "values": filled.form,
         "errors": filled.mistakes,
         "saved": saved,
+        "told": told,
     }
     status = 422 if filled.mistakes else 200
     return render(request, "followup/today.html", status=status, staff=staff, **context)

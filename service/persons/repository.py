@@ -21,7 +21,7 @@ from service.clock import local_day
 from service.database import run
 from service.encryption.columns import prefetch
 from service.persons.rules import Named, Shared, shared
-from service.persons.tables import Assessment, Consent, Person, PersonName
+from service.persons.tables import Assessment, Consent, EmergencyAccess, Person, PersonName
 
 # The circles in which more people than the owner may know of somebody.
 _SHARING: Final = (SharedWith.TEAM, SharedWith.HOSTS)
@@ -98,9 +98,22 @@ def _related(staff: Staff, relation: Relation) -> ColumnElement[bool]:
             # who has no area works for the whole municipality
             return col(Person.area_id).in_(_within(staff.area_id)) if staff.area_id else true()
         case Relation.GRANTED:
-            return false()
+            return col(Person.id).in_(_opened_by(staff)) if staff.at else false()
         case Relation.NONE:
             return true()
+
+
+def _opened_by(staff: Staff) -> SelectOfScalar[UUID]:
+    """Select whom the caller has opened in an emergency that is not over."""
+    return select(EmergencyAccess.person_id).where(*_running(staff.id, staff.at))
+
+
+def _running(account_id: UUID, at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(EmergencyAccess.account_id) == account_id,
+        col(EmergencyAccess.opened_at) <= at,
+        col(EmergencyAccess.until) > at,
+    )
 
 
 def _agreed(staff: Staff, standings: Iterable[Standing]) -> ColumnElement[bool]:
@@ -157,6 +170,12 @@ def people(
     if after is not None:
         query = query.where(col(Person.id) > after)
     return session.exec(query.order_by(col(Person.id)).limit(limit)).all()
+
+
+def person_named(session: Session, municipality_id: UUID, code: str) -> Person | None:
+    """Return who bears a code, whoever asks: for what is opened in an emergency, and only that."""
+    query = select(Person).where(Person.municipality_id == municipality_id, Person.code == code)
+    return session.exec(query).one_or_none()
 
 
 def give_all(session: Session, municipality_id: UUID, *, before: UUID, to: UUID) -> list[UUID]:
@@ -303,7 +322,7 @@ def areas_of(session: Session, municipality_id: UUID) -> dict[UUID, str]:
 def grounds(
     session: Session, account_id: UUID, people: Sequence[UUID], at: datetime
 ) -> dict[UUID, Basis]:
-    """Say, with one question, on what ground an account looks at people: consent, else duty."""
+    """Say on what ground an account looks at people: consent, else duty, else an emergency."""
     sharing = (
         col(Consent.person_id) == col(Person.id),
         col(Consent.shared_with).in_(_SHARING),
@@ -321,7 +340,17 @@ def grounds(
             found[person_id] = Basis(Ground.CONSENT, consent_id)
         elif owner_id == account_id:
             found[person_id] = Basis(Ground.DUTY)
-    return found
+    left = [person_id for person_id in people if person_id not in found]
+    return found | (_opened_grounds(session, account_id, left, at) if left else {})
+
+
+def _opened_grounds(
+    session: Session, account_id: UUID, people: Sequence[UUID], at: datetime
+) -> dict[UUID, Basis]:
+    query = select(EmergencyAccess.person_id, EmergencyAccess.id).where(
+        col(EmergencyAccess.person_id).in_(people), *_running(account_id, at)
+    )
+    return {person_id: Basis(Ground.EMERGENCY, id_) for person_id, id_ in session.exec(query)}
 
 
 def name_row(session: Session, person_id: UUID) -> PersonName | None:

@@ -1,7 +1,7 @@
 """Person rows: people known by a code, their dated assessments, consents and sealed names."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -29,6 +29,30 @@ class Person(TenantRecord, table=True):
     note: str = Field(default="", max_length=4000)
     known_since: date
     version: int = 1
+
+
+class EmergencyAccess(SealedRecord, table=True):
+    """One worker's view of one person for some hours, without a consent, and why it was needed."""
+
+    __tablename__ = "emergency_access"
+    __table_args__ = (CheckConstraint("until >= opened_at", name="period"),)
+
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    opened_at: datetime
+    until: datetime
+    reason: ClassVar[Sealed[str]] = Sealed(str)
+
+
+class EmergencyNotice(TenantRecord, table=True):
+    """Word of an emergency to one account: the person's worker, coordinators and auditors."""
+
+    __tablename__ = "emergency_notice"
+    __table_args__ = (UniqueConstraint("emergency_access_id", "account_id"),)
+
+    emergency_access_id: UUID = Field(foreign_key="emergency_access.id")
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    seen_at: datetime | None = None
 
 
 class Assessment(TenantRecord, table=True):

@@ -19,7 +19,7 @@ from service.persons.tables import Person
 from service.placements.repository import follow_worker
 from service.refusals import Kind, Refusal
 
-RESOURCE: Final = "hand_over"
+RESOURCE: Final = "handover"
 
 
 class NoSuchColleague(Refusal):

@@ -26,6 +26,8 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/assignments", Right.READ_PEOPLE),
     ("POST|PATCH", f"{API}/(hosts|activities|slots)(/.*)?", Right.WRITE_CATALOGUE),
     ("GET", f"{API}/colleagues", Right.READ_PEOPLE),
+    ("GET", f"{API}/emergency-accesses", Right.READ_AUDIT),
+    ("POST", f"{API}/emergency-accesses", Right.OPEN_IN_EMERGENCY),
     ("POST", f"{API}/hand-overs", Right.MANAGE_ACCOUNTS),
     ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
     ("POST", f"{API}/people/search", Right.READ_PEOPLE),

@@ -18,7 +18,7 @@ from service.clock import local_day
 from service.persons.actions import NoSuchPerson, assess, reach_for, withdraw_consent
 from service.persons.picture import Picture
 from service.persons.repository import visible_people
-from service.persons.tables import Consent, Person
+from service.persons.tables import Consent, EmergencyAccess, Person
 from tests.factories import MORNING, TEAM, Town, person_in, staff_of
 
 TODAY: Final[date] = local_day(MORNING)
@@ -33,6 +33,7 @@ GIVEN: Final[dict[Standing, dict[str, Any] | None]] = {
 }
 # Whose person it is, and in which area, for the worker of the eastern area.
 TIES: Final = {
+    Relation.GRANTED: ("coordinator", "west"),
     Relation.OWN: ("csw", "west"),
     Relation.AREA: ("coordinator", "east"),
     Relation.NONE: ("coordinator", "west"),
@@ -43,12 +44,27 @@ Cell = tuple[Relation, Standing]
 @pytest.fixture
 def crowd(session: Session, town: Town) -> dict[Cell, UUID]:
     """One person for each relation to the worker of the eastern area and each consent."""
-    return {
+    crowd = {
         (relation, standing): person_in(
             session, town, by=TIES[relation][0], area=TIES[relation][1], consent=GIVEN[standing]
         ).id
         for relation, standing in product(TIES, Standing)
     }
+    for (relation, _), person_id in crowd.items():
+        if relation is Relation.GRANTED:
+            session.add(opening_of(town.accounts["csw"], person_id))
+    session.flush()
+    return crowd
+
+
+def opening_of(account: Account, person_id: UUID, *, hours: int = 4) -> EmergencyAccess:
+    return EmergencyAccess(
+        municipality_id=account.municipality_id,
+        account_id=account.id,
+        person_id=person_id,
+        opened_at=MORNING,
+        until=MORNING + timedelta(hours=hours),
+    )
 
 
 def found(session: Session, account: Account, far: Reach) -> set[UUID]:
@@ -65,7 +81,7 @@ def test_each_role_finds_exactly_whom_the_table_lets_it_reach(
         expected = {id_ for cell, id_ in crowd.items() if reach(role, *cell) >= far}
         assert found(session, account, far) == expected, (role, far)
     account.role = Role.CSW
-    assert len(found(session, account, Reach.READ)) == len(Standing) + len(("team", "hosts"))
+    assert len(found(session, account, Reach.READ)) == 2 * len(Standing) + len(("team", "hosts"))
 
 
 def test_the_words_of_the_rule_are_the_table() -> None:

@@ -42,7 +42,7 @@ def test_a_worker_hands_over_and_sees_them_no_more(
     assert give(mine, person, town.accounts["csw_west"].id) == 204
     seen = [client.get(path_of(person)).status_code for client in (mine, theirs)]
     assert seen == [404, 200]
-    rows = session.exec(select(AccessRecord).where(AccessRecord.resource == "hand_over")).all()
+    rows = session.exec(select(AccessRecord).where(AccessRecord.resource == "handover")).all()
     assert [(row.account_id, row.person_id) for row in rows] == [
         (town.accounts["csw"].id, person.id)
     ]
@@ -129,7 +129,7 @@ def test_everybody_of_somebody_who_leaves_is_handed_over_unseen(
         town.accounts["csw_west"].id,
         elsewhere.accounts["csw"].id,
     }
-    rows = session.exec(select(AccessRecord).where(AccessRecord.resource == "hand_over")).all()
+    rows = session.exec(select(AccessRecord).where(AccessRecord.resource == "handover")).all()
     assert {row.person_id for row in rows} == {person.id for person in theirs}
     assert {row.account_id for row in rows} == {town.accounts["admin"].id}
 

@@ -16,6 +16,9 @@ from pydantic import TypeAdapter
 # Where a name says less than the table it points to; everything else bears its table's name.
 TABLE_OF = {
     "owner": "account",
+    "to": "account",
+    "before": "account",
+    "notice": "emergency_notice",
     "staff": "account",
     "round": "suggestion_round",
     "open": "item",

@@ -1,0 +1,88 @@
+"""Pages of emergencies: open one, and read what one was told."""
+
+from typing import Final
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from service.accounts.access import AnyStaff, EmergencyReader
+from service.accounts.actions import Staff, require_step_up
+from service.accounts.rules import Right, may
+from service.clock import Moment
+from service.database import SessionDep
+from service.persons.actions import NoSuchPerson
+from service.persons.emergencies import actions
+from service.web.filled import Filled
+from service.web.forms import SignedForm
+from service.web.pages import render
+
+router = APIRouter(prefix="/emergency-accesses")
+
+NO_CODE: Final = "この番号の人はいません。番号をたしかめてください"
+NO_REASON: Final = f"理由を{actions.SHORTEST_REASON}字以上で書いてください"
+
+
+@router.get("")
+def show_words(request: Request, session: SessionDep, staff: AnyStaff, at: Moment) -> HTMLResponse:
+    return render(
+        request,
+        "persons/emergencies.html",
+        staff=staff,
+        section="",
+        told=actions.words_for(session, staff, at=at),
+        may_open=may(staff.role, Right.OPEN_IN_EMERGENCY),
+    )
+
+
+@router.get("/new")
+def show_new(request: Request, staff: EmergencyReader, at: Moment) -> HTMLResponse:
+    # Asked before the form, so that nobody writes a reason twice.
+    require_step_up(staff, at)
+    return _page(request, staff, Filled(FormData()))
+
+
+@router.post("/new")
+def open_in_emergency(
+    *,
+    request: Request,
+    form: SignedForm,
+    session: SessionDep,
+    staff: EmergencyReader,
+    at: Moment,
+) -> Response:
+    filled = Filled(form)
+    code = filled.text("code", longest=64)
+    reason = filled.text("reason", longest=actions.LONGEST_REASON)
+    if len(reason) < actions.SHORTEST_REASON:
+        filled.mistakes.setdefault("reason", NO_REASON)
+    if filled.mistakes:
+        return _page(request, staff, filled)
+    try:
+        opened = actions.open_in_emergency(session, staff, code, reason, at=at)
+    except NoSuchPerson:
+        filled.mistakes["code"] = NO_CODE
+        return _page(request, staff, filled)
+    return RedirectResponse(f"/people/{opened.person_id}", 303)
+
+
+@router.post("/{notice_id}/seen")
+def acknowledge(
+    notice_id: UUID, _form: SignedForm, session: SessionDep, staff: AnyStaff, at: Moment
+) -> RedirectResponse:
+    actions.acknowledge(session, staff, notice_id, at=at)
+    return RedirectResponse("/emergency-accesses", 303)
+
+
+def _page(request: Request, staff: Staff, filled: Filled) -> HTMLResponse:
+    return render(
+        request,
+        "persons/emergency.html",
+        status=422 if filled.mistakes else 200,
+        staff=staff,
+        section="people",
+        shortest=actions.SHORTEST_REASON,
+        values=filled.form,
+        errors=filled.mistakes,
+    )
