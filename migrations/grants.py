@@ -52,13 +52,18 @@ PLACES: Final[Mapping[str, Place]] = {
     "assessment": Place(KEEP),
     "emergency_access": Place(KEEP, READ),
     "emergency_notice": Place("SELECT, INSERT, UPDATE (seen_at)", "SELECT, UPDATE (seen_at)"),
-    "consent": Place(CHANGE),
+    "consent": Place(
+        CHANGE,
+        host="SELECT (id, municipality_id, shared_with, host_id, given_on, until, withdrawn_on)",
+    ),
     "person_name": Place(CHANGE),
     "suggestion_round": Place(ALL),
     "suggestion": Place(ALL),
     "wish": Place(CHANGE),
     "placement": Place(
-        CHANGE, "SELECT (municipality_id, person_id, owner_id, status), UPDATE (owner_id)"
+        CHANGE,
+        "SELECT (municipality_id, person_id, owner_id, status), UPDATE (owner_id)",
+        "SELECT (id, municipality_id, status)",
     ),
     "placement_move": Place(KEEP),
     "visit": Place(KEEP),
@@ -73,6 +78,10 @@ PLACES: Final[Mapping[str, Place]] = {
     "conference_membership": Place(CHANGE),
     "conference_record": Place(CHANGE),
     "conference_entry": Place(KEEP),
+    # what leaves the office; a host's link asks of a consent and a placement only whether they hold
+    "packet": Place(CHANGE, host=READ),
+    "pseudonym": Place(KEEP),
+    "host_link": Place(CHANGE, host=READ),
     # who looked at whom
     "access_record": Place(KEEP, KEEP, APPEND),
     "chain_head": Place(CHANGE, CHANGE, CHANGE),

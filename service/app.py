@@ -29,6 +29,10 @@ from service.contacts.pages import router as contacts_pages
 from service.contacts.routes import concerns as concerns_routes
 from service.contacts.routes import router as contacts_routes
 from service.database import open_engine
+from service.disclosures.host_routes import pages as host_pages
+from service.disclosures.host_routes import router as host_routes
+from service.disclosures.pages import router as disclosures_pages
+from service.disclosures.routes import router as disclosures_routes
 from service.encryption.keychain import key_file
 from service.encryption.rules import Ring
 from service.followup.pages import router as followup_pages
@@ -81,6 +85,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     concerns_routes,
     followup_routes,
     conferences_routes,
+    disclosures_routes,
 )
 # What people and probes ask for; programs find the rest in openapi.json.
 PAGES: Final[tuple[APIRouter, ...]] = (
@@ -103,11 +108,12 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     conferences_pages,
     conference_record_pages,
     moving_pages,
+    disclosures_pages,
 )
 
 # What hosts open by their links: all that the host side serves, beside the probes.
-HOST_ROUTERS: Final[tuple[APIRouter, ...]] = ()
-HOST_PAGES: Final[tuple[APIRouter, ...]] = ()
+HOST_ROUTERS: Final[tuple[APIRouter, ...]] = (host_routes,)
+HOST_PAGES: Final[tuple[APIRouter, ...]] = (host_pages,)
 SIDES: Final[dict[Side, tuple[tuple[APIRouter, ...], tuple[APIRouter, ...]]]] = {
     Side.ALL: ((*ROUTERS, *HOST_ROUTERS), (*PAGES, *HOST_PAGES)),
     Side.STAFF: (ROUTERS, PAGES),

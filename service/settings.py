@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     soft_hold_days: int = Field(default=7, ge=1, description="How long an asked place is held.")
     rest_weeks: int = Field(default=6, ge=1, description="How long a resting place is kept.")
     cooling_off_days: int = Field(default=90, ge=0)
+    two_person_release: bool = Field(
+        default=True, description="What a host is told takes two people: prepare and release."
+    )
+    host_link_days: int = Field(default=14, ge=1, le=90, description="How long a link opens.")
     suggestion_limit: int = Field(default=5, ge=1, le=50)
     embeddings: str = Field(default="", description="A folder with model2vec's vectors of words.")
     detour: float = Field(default=1.3, ge=1, le=5, description="The way over a straight line.")

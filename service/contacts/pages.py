@@ -10,8 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from catalogue import repository as catalogue
-from catalogue.profiles import Company, LimitKind
-from catalogue.tables import Activity, Area
+from catalogue.tables import Activity, Area, Host
 from service.accounts.access import PeopleReader, PeopleWriter
 from service.accounts.actions import Staff
 from service.audit.tables import Act
@@ -22,11 +21,10 @@ from service.contacts.subjects import Subject
 from service.contacts.tables import Channel, Direction, Result
 from service.contacts.timeline import small_changes, timeline
 from service.database import SessionDep
-from service.hosts.leaflet import hazard_words
-from service.hosts.words import COMPANY_WORDS
 from service.persons import actions as persons
 from service.persons import naming, words
-from service.persons.picture import LimitGiven, Picture
+from service.persons.picture import Picture
+from service.persons.telling import limit_words
 from service.placements import actions as placements
 from service.placements import repository as placing
 from service.placements.lifecycle import CLOSED
@@ -44,7 +42,6 @@ SECTION: Final = "people"
 MANY: Final = 10_000
 NEXT_WITH_PLACEMENT: Final = timedelta(days=14)
 NEXT_WITHOUT: Final = timedelta(days=30)
-UNITS: Final = {figure.kind: figure.unit for figure in words.FIGURES}
 
 
 @router.get("/people/{person_id}")
@@ -87,6 +84,7 @@ def show_person(
         picture=picture,
         limits=[limit_words(limit) for limit in picture.limits],
         consents=persons.current_consents(session, person_id, on=today),
+        host_names=_host_names(session, staff),
         open_placements=[each for each in found if each.status not in CLOSED],
         closed_placements=[each for each in found if each.status in CLOSED],
         concerns=[each for each in concerns if each.settled_on is None],
@@ -99,24 +97,9 @@ def show_person(
     )
 
 
-def limit_words(limit: LimitGiven) -> str:
-    """Return a limit as a line: its own words first, else its kind with its value."""
-    if limit.text:
-        return limit.text
-    name = words.LIMIT_WORDS[limit.kind]
-    if limit.value is None:
-        return name
-    if isinstance(limit.value, list):
-        return f"{name}: {'、'.join(_word(limit.kind, word) for word in limit.value)}"
-    return f"{name}: {limit.value}{UNITS.get(limit.kind, '')}"
-
-
-def _word(kind: LimitKind, word: str) -> str:
-    if kind is LimitKind.NO_HAZARD:
-        return hazard_words(word)
-    if kind is LimitKind.BRINGS:
-        return words.BROUGHT_WORDS[word]
-    return COMPANY_WORDS[Company(word)] if kind is LimitKind.NO_COMPANY else word
+def _host_names(session: SessionDep, staff: Staff) -> dict[UUID, str]:
+    every = catalogue.all_by_ref(session, Host, staff.municipality_id).values()
+    return {host.id: host.name for host in every}
 
 
 def _titles(session: SessionDep, staff: Staff, found: Sequence[Placement]) -> dict[UUID, str]:

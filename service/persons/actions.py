@@ -1,15 +1,14 @@
 """What staff do with what is known of people: register, look, amend, assess, keep consents."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from catalogue.profiles import PersonProfile, Stage, Tried
+from catalogue.profiles import SharedWith, Stage
 from catalogue.tables import Area
 from service.accounts.actions import Staff
 from service.accounts.sight import Reach
@@ -19,8 +18,9 @@ from service.clock import local_day
 from service.persons import repository
 from service.persons.codes import free_code
 from service.persons.picture import Picture
-from service.persons.portrait import portray_person
+from service.persons.portrayal import portrayed, profile_of
 from service.persons.repository import current_consents, latest_assessment
+from service.persons.rules import Extent, wider
 from service.persons.tables import Assessment, Consent, Person
 from service.refusals import Kind, Refusal
 from service.web.versions import refuse_stale
@@ -49,6 +49,8 @@ __all__ = [
 bases_from(repository.grounds)
 
 PERSON, ASSESSMENT, CONSENT = "person", "assessment", "consent"
+# What says how far a consent reaches.
+EXTENT: Final = ("shared_with", "host_id", "body", "fields", "until")
 
 
 class NoSuchPerson(Refusal):
@@ -70,6 +72,12 @@ class CodeTaken(Refusal):
 
 
 class ConsentWithdrawn(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
+class NotNarrower(Refusal):
+    """What replaces a consent takes something back; ``wider`` names what would be new."""
+
     kind: ClassVar = Kind.CONFLICT
 
 
@@ -257,7 +265,9 @@ def keep_consent(
     session: Session, staff: Staff, person_id: UUID, given: dict[str, Any], *, at: datetime
 ) -> Consent:
     """Write down what a person agreed to; ``given`` are columns of Consent."""
-    person = person_for(session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at)
+    person = person_for(
+        session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at, locked=True
+    )
     return _keep_consent(session, staff, person, given, at=at)
 
 
@@ -269,11 +279,20 @@ def _keep_consent(
         person_id=person.id,
         recorded_at=at,
         recorded_by=staff.id,
+        version=repository.next_consent(session, person.id),
         **given,
     )
     session.add(consent)
     session.flush()
     return consent
+
+
+def consent_for(
+    session: Session, staff: Staff, person_id: UUID, consent_id: UUID, *, at: datetime
+) -> Consent:
+    """Return a consent of a person that nobody has withdrawn, to be narrowed."""
+    person = person_for(session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at)
+    return _standing(session, person, consent_id)
 
 
 def consents_of(
@@ -296,63 +315,66 @@ def withdraw_consent(
     person = person_for(
         session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at, locked=True
     )
+    consent = _standing(session, person, consent_id)
+    today = local_day(at)
+    if on is not None and on > today:
+        raise WithdrawalAhead("a consent is withdrawn today or on an earlier day")
+    _withdraw(session, staff, consent, on or today)
+    return consent
+
+
+def _standing(session: Session, person: Person, consent_id: UUID) -> Consent:
+    """Return a consent of a person that nobody has withdrawn, or refuse."""
     consent = repository.consent_of(session, person.id, consent_id)
     if consent is None:
         raise NoSuchConsent("no such consent")
     if consent.withdrawn_on is not None:
         raise ConsentWithdrawn("this consent was withdrawn before")
-    today = local_day(at)
-    if on is not None and on > today:
-        raise WithdrawalAhead("a consent is withdrawn today or on an earlier day")
-    consent.withdrawn_on = on or today
-    session.flush()
     return consent
 
 
-@dataclass(frozen=True, slots=True)
-class Portrayed:
-    """A person as matching sees them, with the assessment that the portrait rests on."""
-
-    profile: PersonProfile
-    assessment_id: UUID | None
+def _withdraw(session: Session, staff: Staff, consent: Consent, on: date) -> None:
+    consent.withdrawn_on, consent.withdrawn_by = on, staff.id
+    session.flush()
 
 
-def portrayed(
+def narrow_consent(
     session: Session,
-    person: Person,
+    staff: Staff,
+    person_id: UUID,
+    consent_id: UUID,
+    given: dict[str, Any],
     *,
-    on: date,
-    today: date | None = None,
-    tried: Iterable[Tried] = (),
-) -> Portrayed:
-    """Portray a person for matching on a day, from what is stored at this moment.
+    at: datetime,
+) -> Consent:
+    """Replace a consent by a narrower one in one step, so that nothing lies between the two.
 
-    ``today`` is the day in Japan where it is another one: a consent has to hold on both.
-    No name, no contact, no note. Nothing is remembered between requests: who has withdrawn a
-    consent or rests is seen as such by the next question, whichever worker answers it.
+    The old one is withdrawn, and what rested on it has ended; the purpose is the one agreed to.
     """
-    area, assessment_id, picture = repository.heard(session, person)
-    profile = portray_person(
-        Picture.model_validate(picture),
-        id=str(person.id),
-        as_of=on,
-        stage=person.stage,
-        age_band=person.age_band,
-        area=area,
-        lat=person.lat,
-        lon=person.lon,
-        proposals_paused=person.proposals_paused,
-        shared=repository.shared_of(session, person.id, on=on, today=today or on),
-        assessed=assessment_id is not None,
-        tried=tried,
+    person = person_for(
+        session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at, locked=True
     )
-    if profile.not_again:
-        named = repository.ids_named(session, person.municipality_id, profile.not_again)
-        profile = replace(profile, not_again=profile.not_again | named)
-    return Portrayed(profile, assessment_id)
+    old = _standing(session, person, consent_id)
+    given = given | {"purpose": old.purpose, "replaces": old.version}
+    if beyond := wider(extent_of(old), extent(given)):
+        sentence = "what replaces a consent may not go beyond it; keep a new consent for that"
+        raise NotNarrower(sentence, wider=list(beyond))
+    _withdraw(session, staff, old, local_day(at))
+    return _keep_consent(session, staff, person, given, at=at)
 
 
-def profile_of(
-    session: Session, person: Person, *, on: date, tried: Iterable[Tried] = ()
-) -> PersonProfile:
-    return portrayed(session, person, on=on, tried=tried).profile
+def told_hosts(given: Iterable[Consent]) -> frozenset[UUID] | None:
+    """Return the hosts that some consents name; None where one of them means every host."""
+    named = {each.host_id for each in given if each.shared_with is SharedWith.HOSTS}
+    return None if None in named else frozenset(host for host in named if host is not None)
+
+
+def extent_of(consent: Consent) -> Extent:
+    """Say how far a consent reaches."""
+    return extent({name: getattr(consent, name) for name in EXTENT})
+
+
+def extent(given: dict[str, Any]) -> Extent:
+    """Say the same of columns that are not a consent yet."""
+    shared_with, host_id, body, fields, until = (given[name] for name in EXTENT)
+    return Extent(shared_with, host_id, body, frozenset(fields), until)

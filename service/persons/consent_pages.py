@@ -1,6 +1,6 @@
 """Pages of what a person agreed to, and of pausing proposals for a while."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -13,15 +13,18 @@ from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.persons import actions, repository, words
+from service.persons.consent_forms import hosts_named, read_consent
+from service.persons.rules import wider
+from service.persons.tables import Consent
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
 
 router = APIRouter()
 
-UNKNOWN_FIELD: Final = (
-    f"話してよいことは、次から選んでください: {'、'.join(words.TOLD_WORDS.values())}"
-)
+WIDER: Final = "もとの同意より広くなります。広げるときは、新しい同意として聞いてください"
+# Where a page calls a field by another name than the API.
+BOXES: Final = {"host_id": "host"}
 HOWS: Final = [pair for pair in words.CONSENT_HOWS if pair[0]]
 
 
@@ -51,36 +54,61 @@ def keep_consent(
     at: Moment,
 ) -> Response:
     filled = Filled(form)
-    given = _given(filled)
-    if given["given_on"] is not None and given["given_on"] > today:
-        filled.mistakes["given_on"] = "まだ来ていない日です"
+    given = read_consent(filled, hosts_named(session, staff), today=today)
     if filled.mistakes:
         return _page(request, session, staff, person_id, filled, at=at)
     actions.keep_consent(session, staff, person_id, given, at=at)
     return RedirectResponse(f"/people/{person_id}", 303)
 
 
-def _given(filled: Filled) -> dict[str, Any]:
-    sentence = "だれに話してよいかを選んでください"
-    given_on, until = filled.day("given_on"), filled.day("until")
-    if given_on and until and until < given_on:
-        filled.mistakes["until"] = "聞いた日よりあとの日にしてください"
-    return {
-        "shared_with": filled.needed("shared_with", words.SHARED_WORDS, sentence=sentence),
-        "scope": filled.text("consent_scope", longest=1000),
-        "fields": told_fields(filled),
-        "how": filled.text("consent_how"),
-        "given_on": given_on,
-        "until": until,
+@router.get("/people/{person_id}/consents/{consent_id}/narrowing")
+def show_narrowing(
+    *,
+    request: Request,
+    person_id: UUID,
+    consent_id: UUID,
+    session: SessionDep,
+    staff: PeopleWriter,
+    today: Today,
+    at: Moment,
+) -> HTMLResponse:
+    old = actions.consent_for(session, staff, person_id, consent_id, at=at)
+    written = {
+        "shared_with": old.shared_with.value,
+        "host": str(old.host_id or ""),
+        "body": old.body,
+        "until": old.until.isoformat() if old.until else "",
+        "given_on": today.isoformat(),
+        "consent_how": "口頭",
     }
+    fields = [("fields", field) for field in old.fields]
+    filled = Filled(FormData([*written.items(), *fields]))
+    return _page(request, session, staff, person_id, filled, at=at, narrowed=old)
 
 
-def told_fields(filled: Filled) -> list[str]:
-    """Return what may be told as ticked, in the table's order; a name of no field is a mistake."""
-    ticked = filled.ticked("fields")
-    if not set(ticked) <= words.TOLD_WORDS.keys():
-        filled.mistakes["fields"] = UNKNOWN_FIELD
-    return [field for field in words.TOLD_WORDS if field in ticked]
+@router.post("/people/{person_id}/consents/{consent_id}/narrowing")
+def narrow_consent(
+    *,
+    request: Request,
+    person_id: UUID,
+    consent_id: UUID,
+    form: SignedForm,
+    session: SessionDep,
+    staff: PeopleWriter,
+    today: Today,
+    at: Moment,
+) -> Response:
+    """Replace a consent by a narrower one; what would go beyond it is said at its field."""
+    old = actions.consent_for(session, staff, person_id, consent_id, at=at)
+    filled = Filled(form)
+    given = read_consent(filled, hosts_named(session, staff), today=today)
+    if not filled.mistakes:
+        for name in wider(actions.extent_of(old), actions.extent(given)):
+            filled.mistakes[BOXES.get(name, name)] = WIDER
+    if filled.mistakes:
+        return _page(request, session, staff, person_id, filled, at=at, narrowed=old)
+    actions.narrow_consent(session, staff, person_id, consent_id, given, at=at)
+    return RedirectResponse(f"/people/{person_id}", 303)
 
 
 def _page(
@@ -91,6 +119,7 @@ def _page(
     filled: Filled,
     *,
     at: Moment,
+    narrowed: Consent | None = None,
 ) -> HTMLResponse:
     person = actions.person_for(
         session, staff, person_id, act=Act.READ, resource=actions.CONSENT, at=at
@@ -107,6 +136,8 @@ def _page(
         shared=list(words.SHARED_WORDS.items()),
         told=list(words.TOLD_WORDS.items()),
         hows=HOWS,
+        hosts=[("", "すべての受け入れ先"), *hosts_named(session, staff)],
+        narrowed=narrowed,
     )
 
 

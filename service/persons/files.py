@@ -94,6 +94,29 @@ def list_consents(
 
 
 @router.post(
+    "/consents/{consent_id}/narrowing",
+    response_model=ConsentOut,
+    status_code=201,
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
+)
+def narrow_consent(
+    *,
+    person_id: UUID,
+    consent_id: UUID,
+    body: ConsentIn,
+    session: SessionDep,
+    staff: PeopleWriter,
+    at: Moment,
+) -> ConsentOut:
+    """Replace a consent by a narrower one at once; the purpose stays the one agreed to."""
+    if body.host_id is not None:
+        entry(session, staff, Host, body.host_id)
+    given = body.model_dump()
+    consent = actions.narrow_consent(session, staff, person_id, consent_id, given, at=at)
+    return ConsentOut.model_validate(consent)
+
+
+@router.post(
     "/consents/{consent_id}/withdrawal",
     response_model=ConsentOut,
     responses=documented(Kind.MISSING, Kind.CONFLICT),

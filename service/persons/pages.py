@@ -18,7 +18,7 @@ from service.clock import Moment, Today
 from service.database import SessionDep
 from service.hosts.words import COMPANY_WORDS, LOADS
 from service.persons import actions, forms, naming, words
-from service.persons.consent_pages import told_fields
+from service.persons.consent_forms import told_fields
 from service.persons.picture import Picture
 from service.web.filled import Filled
 from service.web.forms import SignedForm

@@ -243,6 +243,17 @@ def next_version(session: Session, person_id: UUID) -> int:
     return (session.exec(query).one() or 0) + 1
 
 
+def next_consent(session: Session, person_id: UUID) -> int:
+    """Return the version that a person's next consent will bear."""
+    query = select(func.max(Consent.version)).where(Consent.person_id == person_id)
+    return (session.exec(query).one() or 0) + 1
+
+
+def holding_ids(on: date) -> SelectOfScalar[UUID]:
+    """Select the consents that hold on a day, for a statement that asks for them as it reads."""
+    return select(Consent.id).where(*_holding_on(on))
+
+
 def consents(session: Session, person_id: UUID) -> Sequence[Consent]:
     """Return every consent that was ever given, the newest first."""
     query = select(Consent).where(Consent.person_id == person_id)

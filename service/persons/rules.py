@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -41,3 +42,29 @@ def shared(named: Iterable[Named]) -> Shared:
 def _to_all(circle: SharedWith, host: UUID | None) -> SharedWith:
     """Say how far a consent reaches beyond the one host that it may name."""
     return SharedWith.TEAM if circle is SharedWith.HOSTS and host is not None else circle
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far a consent reaches: to whom, with which fields, until when."""
+
+    circle: SharedWith
+    host: UUID | None
+    body: str
+    fields: frozenset[str]
+    until: date | None
+
+
+def wider(old: Extent, new: Extent) -> tuple[str, ...]:
+    """Name what the new consent allows beyond the old one; nothing where it is as narrow.
+
+    A narrowing takes something back and gives nothing: whatever is new has to be asked for anew.
+    """
+    beyond = {
+        "shared_with": CIRCLES.index(new.circle) > CIRCLES.index(old.circle),
+        "host_id": new.circle is SharedWith.HOSTS and old.host not in (None, new.host),
+        "body": new.body not in ("", old.body),
+        "fields": not new.fields <= old.fields,
+        "until": old.until is not None and (new.until is None or new.until > old.until),
+    }
+    return tuple(name for name, is_wider in beyond.items() if is_wider)

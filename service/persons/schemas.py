@@ -40,8 +40,19 @@ class ConsentIn(ConsentGiven):
         json_schema_extra={"items": {"type": "string", "enum": list(TOLD_WORDS)}},
     )
     host_id: Annotated[UUID, Field(strict=False)] | None = None
+    body: Annotated[Words, Field(max_length=200)] = Field(
+        default="", description="Another body, in words; matching and hosts learn nothing by it."
+    )
     purpose: Annotated[Words, Field(max_length=500)] = ""
     until: Day | None = None
+
+    @model_validator(mode="after")
+    def _names_one_recipient(self) -> Self:
+        if self.host_id is not None and self.shared_with is not SharedWith.HOSTS:
+            raise ValueError("expected shared_with hosts beside host_id")
+        if self.body and self.shared_with is not SharedWith.NONE:
+            raise ValueError("expected shared_with none beside body: one consent, one recipient")
+        return self
 
     @model_validator(mode="after")
     def _ends_later(self) -> Self:
@@ -140,13 +151,17 @@ class ConsentOut(BaseModel):
     scope: str
     fields: list[str]
     host_id: UUID | None
+    body: str
     purpose: str
     given_on: date | None
     how: str
     until: date | None
     withdrawn_on: date | None
+    withdrawn_by: UUID | None
     recorded_at: datetime
     recorded_by: UUID
+    version: int
+    replaces: int | None
 
 
 def picture_in(body: Picture) -> Picture | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from catalogue.profiles import SharedWith, Stage
@@ -69,10 +69,15 @@ class Assessment(TenantRecord, table=True):
 
 
 class Consent(TenantRecord, table=True):
-    """Who may know what, given how, until when; withdrawn is a date, never a deletion."""
+    """Who may know what, given how, until when; withdrawn is a date, never a deletion.
+
+    ``body`` names another body in words; ``replaces`` the version that this narrower one stands
+    in for. Nothing of a consent is changed once it is written down, but the day of its withdrawal.
+    """
 
     __table_args__ = (
         CheckConstraint("until IS NULL OR given_on IS NULL OR until >= given_on", name="period"),
+        Index("uq_consent_version", "person_id", "version", unique=True),
     )
 
     person_id: UUID = Field(foreign_key="person.id", index=True)
@@ -80,13 +85,17 @@ class Consent(TenantRecord, table=True):
     scope: str = Field(default="", max_length=1000)
     fields: list[str] = Field(default_factory=list, sa_type=DOCUMENT)
     host_id: UUID | None = Field(default=None, foreign_key="host.id")
+    body: str = Field(default="", max_length=200)
     purpose: str = Field(default="", max_length=500)
     given_on: date | None = None
     how: str = Field(default="", max_length=200)
     until: date | None = None
     withdrawn_on: date | None = None
+    withdrawn_by: UUID | None = None
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")
+    version: int = 1
+    replaces: int | None = None
 
 
 class PersonName(SealedRecord, table=True):

@@ -138,7 +138,13 @@ AGE_BANDS: Final = (
     *((f"{age}代", f"{age}代") for age in (10, 20, 30, 40, 50, 60, 70)),
     ("80代以上", "80代以上"),
 )
-CONSENT_HOWS: Final = (("", "まだ"), ("口頭", "口頭"), ("文書", "文書"))
+CONSENT_HOWS: Final = (
+    ("", "まだ"),
+    ("口頭", "口頭"),
+    ("文書", "文書"),
+    ("電話", "電話"),
+    ("代筆", "代筆"),
+)
 
 # What a host may be told when the person agrees to it, field by field.
 TOLD_WORDS: Final[dict[str, str]] = {

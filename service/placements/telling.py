@@ -1,11 +1,12 @@
 """What a host will be told before the day: exactly this, and not a word more."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from service.persons.picture import Picture
 from service.persons.tables import Person
-from service.persons.words import ACCOMPANIMENT_WORDS, TOLD_WORDS
+from service.persons.telling import SAYING
+from service.persons.words import TOLD_WORDS
 from service.placements.terms import Terms
 from service.web.dates import dated_words
 
@@ -38,21 +39,3 @@ def host_view(
         if field in may_tell and field != "nickname"
     ]
     return [line for line in lines if line.said]
-
-
-def _pace(_person: Person, picture: Picture) -> str:
-    return ACCOMPANIMENT_WORDS[picture.accompaniment] if picture.accompaniment else ""
-
-
-def _limits(_person: Person, picture: Picture) -> str:
-    return "、".join(limit.text for limit in picture.limits if limit.text)
-
-
-SAYING: Final[Mapping[str, Callable[[Person, Picture], str]]] = {
-    "nickname": lambda person, _picture: person.code,
-    "age_band": lambda person, _picture: person.age_band,
-    "own_words": lambda _person, picture: picture.own_words,
-    "pace": _pace,
-    "limits": _limits,
-    "contact": lambda person, _picture: person.contact,
-}

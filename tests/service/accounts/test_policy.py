@@ -37,6 +37,9 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/(wishes|visits|contacts|concerns)(/.*)?", Right.WRITE_PEOPLE),
     ("POST", f"{API}/placements(/.*)?", Right.PLACE),
     ("GET|POST|PATCH|DELETE", f"{API}/conferences(/.*)?", Right.JOIN_CONFERENCES),
+    ("GET", f"{API}/disclosures(/.*)?", Right.READ_PEOPLE),
+    ("POST", f"{API}/(disclosures|host-links)(/.*)?", Right.WRITE_PEOPLE),
+    ("GET", f"{API}/host/[^/]+", PUBLIC),
     ("GET|POST|DELETE", f"{API}/follow-ups(/.*)?", Right.FOLLOW_UP),
 )
 Route = tuple[str, str]

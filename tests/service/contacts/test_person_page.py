@@ -10,11 +10,12 @@ from sqlmodel import Session, select
 from starlette.datastructures import FormData
 
 from catalogue.profiles import Company, LimitKind
-from service.contacts.pages import limit_words, read_story
+from service.contacts.pages import read_story
 from service.contacts.rules import Channel, Direction, Result, Story
 from service.contacts.tables import Concern, Contact
 from service.persons.picture import BROUGHT, LIMIT_VALUES, LimitGiven
 from service.persons.tables import Person
+from service.persons.telling import limit_words
 from service.persons.words import BROUGHT_WORDS, LIMIT_WORDS
 from service.web.filled import Filled
 from tests.factories import MORNING, Town, person_in

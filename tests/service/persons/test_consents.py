@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 from catalogue.profiles import SharedWith
 from service.audit.tables import AccessRecord, Act
 from service.persons.actions import current_consents, keep_consent, profile_of
-from service.persons.rules import CIRCLES, Named, shared
+from service.persons.rules import CIRCLES, Extent, Named, shared, wider
 from service.persons.schemas import ConsentIn
 from service.persons.tables import Consent, Person
 from service.persons.words import TOLD_WORDS
@@ -109,7 +109,7 @@ def test_a_withdrawal_dated_back_stays_written_down_and_ends_the_consent_for_eve
     consent = kept(client, path, given_on="2026-11-01")
     body = {"withdrawn_on": "2026-11-10"}
     ended = client.post(f"{path}/{consent['id']}/withdrawal", json=body)
-    assert ended.json() == consent | body
+    assert ended.json() == consent | body | {"withdrawn_by": consent["recorded_by"]}
     session.expire_all()
     by_day = {
         day: profile_of(session, person, on=date(2026, 11, day)).shared_with for day in (9, 10)
@@ -217,6 +217,7 @@ def test_giving_reading_and_withdrawing_are_each_written_down(
         ({"fields": ["nickname", "diagnosis"]}, "body.fields[1]"),
         ({"host_id": "temple"}, "body.host_id"),
         ({"purpose": "あ" * 501}, "body.purpose"),
+        ({"body": "あ" * 201}, "body.body"),
         ({"scope": "あ" * 1001}, "body.scope"),
         ({"how": "あ" * 201}, "body.how"),
         ({"given_on": "2026/11/20"}, "body.given_on"),
@@ -253,6 +254,87 @@ def test_a_consent_for_one_host_opens_that_host_only(
     assert (profile.shared_with, profile.told_hosts) == (SharedWith.TEAM, frozenset({temple}))
     kept(client, path)
     assert profile_of(session, person, on=MORNING.date()).shared_with is SharedWith.HOSTS
+
+
+def test_consents_are_numbered_and_none_is_ever_overwritten(client: TestClient, path: str) -> None:
+    first, second = kept(client, path, fields=["nickname"]), kept(client, path)
+    assert (first["version"], second["version"]) == (1, 2)
+    own = f"{path}/{first['id']}"
+    for method in ("PUT", "PATCH", "DELETE"):
+        assert client.request(method, own, json={"fields": []}).status_code in {404, 405}
+    client.post(f"{own}/withdrawal")
+    ended = {"withdrawn_on": "2026-11-20", "withdrawn_by": first["recorded_by"]}
+    found = {each["version"]: each for each in client.get(path).json()["items"]}
+    assert found == {1: first | ended, 2: second}
+
+
+def test_a_consent_is_narrowed_in_one_step_and_keeps_its_purpose(
+    client: TestClient, path: str
+) -> None:
+    old = kept(client, path, fields=["nickname", "limits"], purpose="畑の手伝いを相談する")
+    body = {"shared_with": "hosts", "fields": ["nickname"], "purpose": "needle"}
+    new = client.post(f"{path}/{old['id']}/narrowing", json=body).json()
+    assert (new["fields"], new["replaces"]) == (["nickname"], old["version"])
+    assert new["purpose"] == old["purpose"]
+    standing = {each["id"]: each["withdrawn_on"] for each in client.get(path).json()["items"]}
+    assert standing == {old["id"]: "2026-11-20", new["id"]: None}
+    assert client.post(f"{path}/{old['id']}/narrowing", json=body).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"fields": ["nickname", "limits"]}, "fields"),
+        ({"until": None}, "until"),
+        ({"until": "2027-01-01"}, "until"),
+        ({"shared_with": "hosts"}, "shared_with"),
+        ({"shared_with": "none", "body": "ハローワーク"}, "body"),
+    ],
+)
+def test_what_replaces_a_consent_never_goes_beyond_it(
+    client: TestClient, path: str, change: dict[str, Any], named: str
+) -> None:
+    given = {"shared_with": "team", "fields": ["nickname"], "until": "2026-12-01"}
+    old = kept(client, path, **given)
+    refused = client.post(f"{path}/{old['id']}/narrowing", json=given | change)
+    assert (refused.status_code, refused.json()["wider"]) == (409, [named])
+    assert client.get(path).json()["items"] == [old]
+
+
+EXTENTS = st.builds(
+    Extent,
+    st.sampled_from(SharedWith),
+    HOSTS,
+    st.sampled_from(["", "ハローワーク"]),
+    st.frozensets(st.sampled_from(sorted(TOLD_WORDS)), max_size=3),
+    st.none() | st.sampled_from(DAYS),
+)
+
+
+@given(EXTENTS, EXTENTS, st.sampled_from([UUID(int=1), UUID(int=3)]), st.sampled_from(DAYS))
+def test_a_narrower_consent_lets_no_host_know_more_on_any_day(
+    old: Extent, new: Extent, host: UUID, day: date
+) -> None:
+    def told(given: Extent) -> frozenset[str]:
+        meant = given.circle is SharedWith.HOSTS and given.host in {None, host}
+        holds = given.until is None or given.until >= day
+        return given.fields if meant and holds else frozenset()
+
+    if not wider(old, new):
+        assert told(new) <= told(old)
+    assert wider(old, old) == ()
+
+
+def test_another_body_is_a_recipient_of_its_own(
+    client: TestClient, session: Session, person: Person, path: str
+) -> None:
+    body = {"shared_with": "none", "body": "ハローワーク", "fields": ["age_band"]}
+    assert kept(client, path, **body)["body"] == "ハローワーク"
+    assert profile_of(session, person, on=MORNING.date()).shared_with is SharedWith.NONE
+    for wrong in ({"shared_with": "team"}, {"shared_with": "hosts"}):
+        assert client.post(path, json=body | wrong).status_code == 422
+    host = {"shared_with": "team", "host_id": str(UUID(int=1))}
+    assert client.post(path, json=host).status_code == 422
 
 
 def test_the_longest_texts_are_kept_to_the_last_character(client: TestClient, path: str) -> None:

@@ -160,6 +160,8 @@ def test_a_consent_is_kept_and_withdrawn_on_its_page(
         ({"shared_with": ""}, "だれに話してよいかを選んでください"),
         ({"given_on": "2026-11-25"}, "まだ来ていない日です"),
         ({"until": "2026-11-01"}, "聞いた日よりあとの日にしてください"),
+        ({"host": "00000000-0000-0000-0000-000000000000"}, "受け入れ先を選びなおしてください"),
+        ({"body": "ハローワーク"}, "それだけで1つの同意にしてください"),
         ({"fields": "diagnosis"}, "話してよいことは、次から選んでください: 呼び名、年代"),
     ],
 )
@@ -171,6 +173,26 @@ def test_a_consent_that_cannot_be_is_not_kept(
     assert answer.status_code == 422
     assert sentence in main_of(answer)
     assert session.exec(select(Consent)).all() == []
+
+
+def test_a_consent_is_narrowed_on_its_page_and_never_widened(
+    client: TestClient, person: Person, session: Session, town: Town
+) -> None:
+    temple = town.hosts["temple"]
+    fields = {"shared_with": "hosts", "host": str(temple.id), "fields": ["nickname", "limits"],
+              "consent_how": "口頭", "given_on": "2026-11-19"}  # fmt: skip
+    led_to(send(client, f"/people/{person.id}/consents/new", fields))
+    assert f"{temple.name}だけに" in look(client, f"/people/{person.id}")
+    [old] = session.exec(select(Consent)).all()
+    narrowing = f"/people/{person.id}/consents/{old.id}/narrowing"
+    assert "せまくする" in look(client, narrowing)
+    refused = send(client, narrowing, fields | {"host": ""})
+    assert refused.status_code == 422
+    assert "もとの同意より広くなります" in main_of(refused)
+    led_to(send(client, narrowing, fields | {"fields": ["nickname"]}))
+    page = look(client, f"/people/{person.id}")
+    assert "話してよいこと: 呼び名" in page
+    assert "呼び名、避けること" not in page
 
 
 def test_pausing_stops_the_proposals_until_they_begin_again(

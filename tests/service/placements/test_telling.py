@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from catalogue.profiles import Accompaniment
 from service.persons.picture import Picture
 from service.persons.tables import Person
+from service.persons.telling import SAYING
 from service.persons.words import ACCOMPANIMENT_WORDS, TOLD_WORDS
-from service.placements.telling import NAMELESS, SAYING, host_view
+from service.placements.telling import NAMELESS, host_view
 from service.placements.terms import Terms
 
 # Each fact is a word of its own, so that a leak shows wherever it comes out.

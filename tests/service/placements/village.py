@@ -12,6 +12,7 @@ from service.accounts.actions import Staff, hashed
 from service.accounts.rules import Role
 from service.accounts.tables import Account, SignIn
 from service.clock import local_day
+from service.persons.repository import next_consent
 from service.persons.tables import Assessment, Consent, Person
 
 MORNING = datetime(2026, 2, 10, 1, 0, tzinfo=UTC)  # ten o'clock in Japan
@@ -186,6 +187,7 @@ def give_consent(
         shared_with=shared_with,
         fields=fields,
         host_id=host.id if host else None,
+        version=next_consent(session, person.id),
         given_on=DAY,
         how="対面",
         withdrawn_on=withdrawn_on,

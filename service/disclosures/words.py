@@ -1,0 +1,25 @@
+"""How what leaves the office is called on pages."""
+
+from typing import Final
+
+from service.disclosures.lifecycle import Action, Sort, State
+
+STATE_WORDS: Final[dict[State, str]] = {
+    State.DRAFT: "下書き",
+    State.PREPARED: "確認を待っている",
+    State.RELEASED: "見せてよい",
+    State.REFUSED: "見せないことにした",
+    State.ENDED: "終わった",
+}
+
+ACTION_WORDS: Final[dict[Action, str]] = {
+    Action.PREPARE: "この内容で確認をたのむ",
+    Action.RELEASE: "見せてよい",
+    Action.REFUSE: "見せない",
+    Action.END: "終わりにする",
+}
+
+SORT_WORDS: Final[dict[Sort, str]] = {
+    Sort.CARD: "名前のないカード",
+    Sort.PACKET: "本人のこと",
+}
