@@ -44,6 +44,10 @@ PLACES: Final[Mapping[str, Place]] = {
     # who signs in; ending one's own sign-ins belongs to everybody
     "account": Place(READ, CHANGE),
     "sign_in": Place("SELECT, UPDATE", "SELECT, UPDATE"),
+    # what guards accounts is asked by the login itself; an admin may take a lost factor away
+    "totp": Place(office="SELECT, DELETE"),
+    "recovery_code": Place(office="SELECT, DELETE"),
+    "throttle": Place(),
     # people and what is done with them
     # (who manages accounts gives somebody's people to another worker, and sees nothing of them)
     "person": Place(

@@ -18,8 +18,13 @@ from starlette.staticfiles import StaticFiles
 
 from matching.roads import Roads
 from service import clock
+from service.accounts.account_pages import router as account_pages
+from service.accounts.account_routes import router as account_routes
+from service.accounts.factor_pages import router as factor_pages
+from service.accounts.factor_routes import router as factor_routes
 from service.accounts.pages import router as accounts_pages
 from service.accounts.routes import router as accounts_routes
+from service.accounts.security_pages import router as security_pages
 from service.conferences.moving_pages import router as moving_pages
 from service.conferences.pages import router as conferences_pages
 from service.conferences.record_pages import router as conference_record_pages
@@ -72,6 +77,8 @@ from service.wishes.routes import router as wishes_routes
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     accounts_routes,
+    factor_routes,
+    account_routes,
     hosts_routes,
     persons_routes,
     emergency_routes,
@@ -91,6 +98,9 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 PAGES: Final[tuple[APIRouter, ...]] = (
     probes.router,
     accounts_pages,
+    security_pages,
+    factor_pages,
+    account_pages,
     hosts_pages,
     persons_pages,
     consent_pages,

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
     STALE = "stale"
     MALFORMED = "malformed"
+    TOO_OFTEN = "too_often"
     UNAVAILABLE = "unavailable"
 
 

@@ -14,6 +14,14 @@ class Side(StrEnum):
     HOST = "host"
 
 
+class SecondFactor(StrEnum):
+    """Whether a sign-in asks for more than a password; who has a second factor is always asked."""
+
+    OFF = "off"
+    OFFERED = "offered"
+    REQUIRED = "required"
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DEBAN_", extra="ignore")
 
@@ -35,6 +43,16 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=30, ge=1)
     session_hours: int = Field(default=10, ge=1)
     api_docs: bool = Field(default=True, description="Serve /docs and /openapi.json.")
+    second_factor: SecondFactor = Field(
+        default=SecondFactor.OFFERED,
+        description="off, offered, or required: without one only setting one up is open.",
+    )
+    account_tries: int = Field(
+        default=10, ge=1, description="Wrong sign-ins an hour for one user name."
+    )
+    address_tries: int = Field(
+        default=60, ge=1, description="Wrong sign-ins an hour from one address: an office may be."
+    )
     thread_pool: int = Field(default=40, ge=1, description="Threads, and database connections.")
     body_limit_bytes: int = Field(default=2_000_000, ge=1_000)
     office_telephone: str = Field(default="", description="Shown at the same place on every page.")

@@ -1,15 +1,18 @@
 """Who is calling, and what they may do: a route's signature is its policy."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
+from sqlmodel import Session
 
 from service.accounts import actions
 from service.accounts.actions import Staff
 from service.accounts.groups import GROUP
 from service.accounts.rules import Right
+from service.accounts.tables import Awaits
 from service.clock import Moment
 from service.database import SessionDep, enter
 from service.web.tokens import carried_token
@@ -18,17 +21,48 @@ from service.web.tokens import carried_token
 BEARER = HTTPBearer(auto_error=False, description="The token that POST /api/v1/sessions gives.")
 
 
+def _recognised(
+    request: Request, session: Session, at: datetime, awaiting: Awaits = Awaits.NOTHING
+) -> Staff:
+    """Recognise the caller, or refuse."""
+    settings, token = request.app.state.settings, carried_token(request)
+    return actions.recognise(session, token, at=at, settings=settings, awaiting=awaiting)
+
+
 def current_staff(
     request: Request, session: SessionDep, at: Moment, _shown: Annotated[object, Security(BEARER)]
 ) -> Staff:
     """Return the signed-in caller, or refuse; from here on the database knows the caller too."""
-    settings = request.app.state.settings
-    staff = actions.recognise(session, carried_token(request), at=at, settings=settings)
+    staff = _recognised(request, session, at)
     enter(session, GROUP[staff.role], staff.municipality_id)
     return staff
 
 
 AnyStaff = Annotated[Staff, Depends(current_staff)]
+
+
+# What guards an account is open to no group of the database, not even to one's own: these callers
+# stay with the login itself, and every query behind them asks for the caller's account alone.
+def oneself(
+    request: Request, session: SessionDep, at: Moment, _shown: Annotated[object, Security(BEARER)]
+) -> Staff:
+    """Return the signed-in caller, who asks about their own account."""
+    return _recognised(request, session, at)
+
+
+def password_chooser(request: Request, session: SessionDep, at: Moment) -> Staff:
+    """Return a caller who may also be one that still has to choose a password of their own."""
+    return _recognised(request, session, at, Awaits.OWN_PASSWORD)
+
+
+def enroller(request: Request, session: SessionDep, at: Moment) -> Staff:
+    """Return a caller who may also be one that still has to set a second factor up."""
+    return _recognised(request, session, at, Awaits.ENROLMENT)
+
+
+Oneself = Annotated[Staff, Depends(oneself)]
+PasswordChooser = Annotated[Staff, Depends(password_chooser)]
+Enroller = Annotated[Staff, Depends(enroller)]
 
 
 def _holding(right: Right) -> Callable[[Staff], Staff]:

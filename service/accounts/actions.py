@@ -7,28 +7,25 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlmodel import Session
 
 from catalogue.terms.signs import unfit_sign
-from service.accounts import repository
+from service.accounts import passwords, repository
+from service.accounts.happenings import tell
 from service.accounts.rules import Right, Role, may
-from service.accounts.tables import Account, SignIn
+from service.accounts.tables import Account, Awaits, SignIn
 from service.clock import local_day
 from service.refusals import Kind, Refusal
-from service.settings import Settings
-from service.trail import Caller, remember_caller
+from service.settings import SecondFactor, Settings
+from service.trail import Caller, Happening, record_event, remember_caller
 
-_HASHER = PasswordHasher()
-# Verified when nobody has the name, so that both answers take the same time.
-_NOBODY = _HASHER.hash(secrets.token_urlsafe())
-SHORTEST_PASSWORD = 12
 LONGEST_USERNAME = 64
 LONGEST_DISPLAY_NAME = 100
 SEEN_EVERY = timedelta(minutes=1)
 # How long a password or code counts for what must not be done from an unwatched screen.
 STEP_UP_LASTS: Final = timedelta(minutes=5)
+# How long the next step of a sign-in may take.
+STEP_LASTS: Final = timedelta(minutes=10)
 
 
 class NotSignedIn(Refusal):
@@ -41,10 +38,6 @@ class NotYours(Refusal):
 
 class StepUpNeeded(Refusal):
     kind: ClassVar = Kind.FORBIDDEN
-
-
-class PasswordTooShort(Refusal):
-    kind: ClassVar = Kind.MALFORMED
 
 
 class UnfitName(Refusal):
@@ -68,6 +61,15 @@ class Staff:
     on: date
     stepped_up_at: datetime | None = None
     at: datetime | None = None  # the moment itself; without it no emergency is open
+    awaits: Awaits = Awaits.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A new sign-in: its token, and what it still lacks."""
+
+    token: str
+    awaits: Awaits
 
 
 def open_account(
@@ -80,9 +82,8 @@ def open_account(
     display_name: str = "",
     area_id: UUID | None = None,
 ) -> Account:
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort(f"a password needs at least {SHORTEST_PASSWORD} characters")
-    _refuse_names(username, display_name)
+    passwords.refuse_unfit(password, username)
+    refuse_names(username, display_name)
     if repository.account_named(session, username):
         raise UsernameTaken("an account with this username exists")
     account = Account(
@@ -91,14 +92,15 @@ def open_account(
         display_name=display_name or username,
         role=role,
         area_id=area_id,
-        password_hash=_HASHER.hash(password),
+        password_hash=passwords.hashed(password),
     )
     session.add(account)
     session.flush()
     return account
 
 
-def _refuse_names(username: str, display_name: str) -> None:
+def refuse_names(username: str, display_name: str) -> None:
+    """Refuse names that could not be typed at the sign-in or shown in one line."""
     # What cannot be typed into the sign-in as it is would never open the account.
     plain = _is_one_line(username) and username == username.strip()
     if not (plain and 1 <= len(username) <= LONGEST_USERNAME):
@@ -114,10 +116,33 @@ def _is_one_line(text: str) -> bool:
 def sign_in(
     session: Session, username: str, password: str, *, at: datetime, settings: Settings
 ) -> str:
-    """Check the password and return a new token; the same refusal and time for any mismatch."""
-    account = repository.account_named(session, username)
-    if not _matches(account, password) or account is None or not account.active:
+    """Check the password and return a new token; for callers on this machine, who are not many."""
+    known = repository.account_named(session, username)
+    fits = passwords.matches(known.password_hash if known else None, password)
+    account = opened_by(session, known if fits else None)
+    return begin(session, account, at=at, settings=settings).token
+
+
+def opened_by(session: Session, proved: Account | None) -> Account:
+    """Return the account that was just proved to be somebody's, if it stands as it did."""
+    account = repository.account_with(session, proved.id) if proved else None
+    same = account and proved and account.password_hash == proved.password_hash
+    if account is None or not same or not account.active:
         raise NotSignedIn("the username or the password is not right")
+    return account
+
+
+def begin(
+    session: Session,
+    account: Account,
+    *,
+    at: datetime,
+    settings: Settings,
+    code_shown: bool = False,
+) -> Entered:
+    """Open a sign-in with a token of its own; it may still await a second step."""
+    awaits = _awaited(session, account, settings, code_shown=code_shown)
+    lasts = timedelta(hours=settings.session_hours) if awaits is Awaits.NOTHING else STEP_LASTS
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(
@@ -126,21 +151,36 @@ def sign_in(
             token_hash=hashed(token),
             seen_at=at,
             stepped_up_at=at,
-            expires_at=at + timedelta(hours=settings.session_hours),
+            expires_at=at + lasts,
+            awaits=awaits,
         )
     )
-    return token
+    if awaits is Awaits.NOTHING:
+        tell(session, Happening.SIGN_IN, account, at=at)
+    return Entered(token, awaits)
 
 
-def _matches(account: Account | None, password: str) -> bool:
-    try:
-        return _HASHER.verify(account.password_hash if account else _NOBODY, password)
-    except (VerificationError, InvalidHashError):
-        return False
+def _awaited(session: Session, account: Account, settings: Settings, *, code_shown: bool) -> Awaits:
+    """Say what is still missing, one step after the other."""
+    second = repository.has_second_factor(session, account.id)
+    if second and not code_shown:
+        return Awaits.CODE
+    if account.password_given:
+        return Awaits.OWN_PASSWORD
+    if not second and settings.second_factor is SecondFactor.REQUIRED:
+        return Awaits.ENROLMENT
+    return Awaits.NOTHING
 
 
-def recognise(session: Session, token: str | None, *, at: datetime, settings: Settings) -> Staff:
-    """Return whose token this is, or refuse."""
+def recognise(
+    session: Session,
+    token: str | None,
+    *,
+    at: datetime,
+    settings: Settings,
+    awaiting: Awaits = Awaits.NOTHING,
+) -> Staff:
+    """Return whose token this is, or refuse; one that still awaits something opens only that."""
     found = repository.open_sign_in(session, hashed(token)) if token else None
     if found is None:
         raise NotSignedIn("please sign in")
@@ -148,6 +188,8 @@ def recognise(session: Session, token: str | None, *, at: datetime, settings: Se
     idle = timedelta(minutes=settings.session_idle_minutes)
     if at >= sign_in.expires_at or at - sign_in.seen_at > idle:
         raise NotSignedIn("the session has ended; please sign in again")
+    if sign_in.awaits is not awaiting and sign_in.awaits is not Awaits.NOTHING:
+        raise NotSignedIn("please sign in to the end", awaits=sign_in.awaits)
     if at - sign_in.seen_at > SEEN_EVERY:
         sign_in.seen_at = at
     remember_caller(session, Caller(account.municipality_id, account.id, account.role, at))
@@ -161,12 +203,20 @@ def recognise(session: Session, token: str | None, *, at: datetime, settings: Se
         on=local_day(at),
         stepped_up_at=sign_in.stepped_up_at,
         at=at,
+        awaits=sign_in.awaits,
     )
 
 
 def sign_out(session: Session, staff: Staff, *, at: datetime) -> None:
     """End every sign-in of the caller, everywhere, at once."""
     repository.end_all(session, staff.id, at=at)
+    record_event(
+        session,
+        municipality_id=staff.municipality_id,
+        account_id=staff.id,
+        event=Happening.SIGN_OUT,
+        at=at,
+    )
 
 
 def require(staff: Staff, right: Right) -> Staff:

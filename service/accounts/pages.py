@@ -1,15 +1,21 @@
 """Pages to sign in and out, and the statement on accessibility."""
 
 from typing import Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from service.accounts import actions
+from catalogue.terms.values import Line
+from service.accounts import actions, proving
 from service.accounts.access import AnyStaff
+from service.accounts.actions import Entered
+from service.accounts.proving import AtDoor
+from service.accounts.tables import Awaits
 from service.clock import Moment
 from service.database import SessionDep
+from service.settings import Settings
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
@@ -18,7 +24,17 @@ from service.web.tokens import drop_token, keep_token
 router = APIRouter()
 
 HOME: Final = "/"
+LONGEST_PATH: Final = 500
 WRONG: Final = "利用者名かパスワードがちがいます。もう一度入れてください"
+# Where each kind of unfinished sign-in goes on.
+STEPS: Final[dict[Awaits, str]] = {
+    Awaits.NOTHING: "",
+    Awaits.CODE: "/sign-in/code",
+    Awaits.ENROLMENT: "/security/code",
+    Awaits.OWN_PASSWORD: "/security/password",
+}
+
+Following = Annotated[Line, Query(alias="next", max_length=LONGEST_PATH)]
 
 
 def own_path(said: str) -> str:
@@ -27,33 +43,35 @@ def own_path(said: str) -> str:
     return said if plain else HOME
 
 
+def onward(entered: Entered, following: str, settings: Settings) -> RedirectResponse:
+    """Lead to the next step of a sign-in, or to where it was to lead; keep its new token."""
+    step = STEPS[entered.awaits]
+    answer = RedirectResponse(f"{step}?next={quote(following)}" if step else following, 303)
+    keep_token(answer, entered.token, settings)
+    return answer
+
+
+def secret_of(form: FormData, name: str) -> str:
+    """Return a password as it was typed: spaces belong to it."""
+    said = form.get(name)
+    return said if isinstance(said, str) else ""
+
+
 @router.get("/sign-in")
-def show_sign_in(
-    request: Request, following: Annotated[str, Query(alias="next", max_length=500)] = HOME
-) -> HTMLResponse:
+def show_sign_in(request: Request, following: Following = HOME) -> HTMLResponse:
     return _sign_in_page(request, FormData(), {}, following=own_path(following))
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, form: SignedForm, session: SessionDep, at: Moment) -> Response:
+def sign_in(request: Request, form: SignedForm, door: AtDoor) -> Response:
     filled = Filled(form)
-    settings = request.app.state.settings
-    following = own_path(filled.text("next", longest=500))
+    following = own_path(filled.text("next", longest=LONGEST_PATH))
     try:
-        token = actions.sign_in(
-            session, filled.text("username"), _password(form), at=at, settings=settings
-        )
+        name, password = filled.text("username"), secret_of(form, "password")
+        entered = proving.enter(door, name, password)
     except actions.NotSignedIn:
         return _sign_in_page(request, form, {"username": WRONG}, following=following)
-    answer = RedirectResponse(following, 303)
-    keep_token(answer, token, settings)
-    return answer
-
-
-def _password(form: FormData) -> str:
-    # Spaces belong to a password, so it is taken as it was typed.
-    said = form.get("password")
-    return said if isinstance(said, str) else ""
+    return onward(entered, following, door.settings)
 
 
 def _sign_in_page(

@@ -2,16 +2,34 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlmodel import Session, col, select, update
+from sqlalchemy import case, func, literal
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, delete, select, update
 
+from catalogue.record import now
 from service.accounts.rules import CASEWORK
-from service.accounts.tables import Account, SignIn
+from service.accounts.tables import Account, RecoveryCode, SignIn, Throttle, Totp
+
+# Sums of fractions of a second are not exact; a thousandth costs nobody a try.
+ROUNDING = 0.001
 
 
 def account_named(session: Session, username: str) -> Account | None:
     return session.exec(select(Account).where(Account.username == username)).one_or_none()
+
+
+def account_with(session: Session, account_id: UUID) -> Account | None:
+    return session.exec(select(Account).where(Account.id == account_id)).one_or_none()
+
+
+def accounts_of(session: Session, municipality_id: UUID) -> Sequence[Account]:
+    """Return every account of a municipality by name, those that are closed last."""
+    query = select(Account).where(Account.municipality_id == municipality_id)
+    return session.exec(
+        query.order_by(col(Account.active).desc(), col(Account.display_name), col(Account.id))
+    ).all()
 
 
 def open_sign_in(session: Session, token_hash: str) -> tuple[SignIn, Account] | None:
@@ -32,10 +50,152 @@ def caseworkers(session: Session, municipality_id: UUID) -> Sequence[Account]:
     return session.exec(query.order_by(col(Account.display_name), col(Account.id))).all()
 
 
-def end_all(session: Session, account_id: UUID, *, at: datetime) -> None:
-    """End every sign-in of an account at once."""
-    session.exec(
+def sign_in_with(session: Session, sign_in_id: UUID) -> SignIn:
+    return session.exec(select(SignIn).where(SignIn.id == sign_in_id)).one()
+
+
+def open_sign_ins(session: Session, account_id: UUID, *, at: datetime) -> Sequence[SignIn]:
+    """Return an account's sign-ins that are open, the newest first."""
+    return session.exec(
+        select(SignIn)
+        .where(
+            SignIn.account_id == account_id,
+            col(SignIn.ended_at).is_(None),
+            col(SignIn.expires_at) > at,
+        )
+        .order_by(col(SignIn.seen_at).desc(), col(SignIn.id))
+    ).all()
+
+
+def end_all(session: Session, account_id: UUID, *, at: datetime, but: UUID | None = None) -> None:
+    """End every sign-in of an account at once, or every other than one."""
+    ended = update(SignIn).where(
+        col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None)
+    )
+    if but is not None:
+        ended = ended.where(col(SignIn.id) != but)
+    session.exec(ended.values(ended_at=at))
+
+
+def end_one(session: Session, account_id: UUID, sign_in_id: UUID, *, at: datetime) -> bool:
+    """End one open sign-in of an account; say whether there was one."""
+    ended = session.exec(
         update(SignIn)
-        .where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
+        .where(
+            col(SignIn.id) == sign_in_id,
+            col(SignIn.account_id) == account_id,
+            col(SignIn.ended_at).is_(None),
+        )
         .values(ended_at=at)
     )
+    return ended.rowcount == 1
+
+
+def take_try(session: Session, bucket: str, *, at: float, interval: float, most: float) -> bool:
+    """Move a bucket on by one try unless it would pass ``most``: one guarded statement."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = insert(Throttle).values(
+        id=uuid4(), created_at=now(), bucket=bucket, full_at=at + interval
+    )
+    held = col(Throttle.full_at)
+    next_full = case((held > at, held), else_=literal(at)) + interval
+    taken = first.on_conflict_do_update(
+        index_elements=["bucket"],
+        set_={"full_at": next_full},
+        where=next_full <= most + ROUNDING,
+    ).returning(held)
+    return session.execute(taken).first() is not None
+
+
+def bucket_full_at(session: Session, bucket: str) -> float:
+    return session.exec(select(Throttle.full_at).where(Throttle.bucket == bucket)).one()
+
+
+def return_try(session: Session, bucket: str, interval: float) -> None:
+    session.exec(
+        update(Throttle)
+        .where(col(Throttle.bucket) == bucket)
+        .values(full_at=Throttle.full_at - interval)
+    )
+
+
+def sweep_buckets(session: Session, *, at: float) -> None:
+    """Take away the buckets that are full again, save those that somebody is just taking from."""
+    full = (
+        select(Throttle.id)
+        .where(col(Throttle.full_at) <= at)
+        .limit(100)
+        .with_for_update(skip_locked=True)
+    )
+    session.exec(delete(Throttle).where(col(Throttle.id).in_(full)))
+
+
+def has_second_factor(session: Session, account_id: UUID) -> bool:
+    return bool(with_second_factor(session, [account_id]))
+
+
+def with_second_factor(session: Session, account_ids: Sequence[UUID]) -> set[UUID]:
+    """Return which of the accounts have a second factor."""
+    found = session.exec(
+        select(Totp.account_id).where(
+            col(Totp.account_id).in_(account_ids), col(Totp.confirmed_at).is_not(None)
+        )
+    )
+    return set(found.all())
+
+
+def confirmed_totp(session: Session, account_id: UUID) -> Totp | None:
+    return session.exec(
+        select(Totp).where(Totp.account_id == account_id, col(Totp.confirmed_at).is_not(None))
+    ).one_or_none()
+
+
+def unconfirmed_totp(session: Session, account_id: UUID) -> Totp | None:
+    return session.exec(
+        select(Totp).where(Totp.account_id == account_id, col(Totp.confirmed_at).is_(None))
+    ).one_or_none()
+
+
+def drop_totp(session: Session, account_id: UUID) -> None:
+    session.exec(delete(Totp).where(col(Totp.account_id) == account_id))
+
+
+def use_step(session: Session, account_id: UUID, step: int) -> bool:
+    """Use a time step up: whoever comes second with its code, on any worker, comes too late."""
+    used = session.exec(
+        update(Totp)
+        .where(col(Totp.account_id) == account_id, col(Totp.last_step) < step)
+        .values(last_step=step)
+    )
+    return used.rowcount == 1
+
+
+def recovery_codes_like(session: Session, account_id: UUID, lookup: str) -> Sequence[RecoveryCode]:
+    return session.exec(
+        select(RecoveryCode).where(
+            RecoveryCode.account_id == account_id,
+            RecoveryCode.lookup == lookup,
+            col(RecoveryCode.used_at).is_(None),
+        )
+    ).all()
+
+
+def use_recovery_code(session: Session, code_id: UUID, *, at: datetime) -> bool:
+    used = session.exec(
+        update(RecoveryCode)
+        .where(col(RecoveryCode.id) == code_id, col(RecoveryCode.used_at).is_(None))
+        .values(used_at=at)
+    )
+    return used.rowcount == 1
+
+
+def recovery_codes_left(session: Session, account_id: UUID) -> int:
+    return session.exec(
+        select(func.count())
+        .select_from(RecoveryCode)
+        .where(RecoveryCode.account_id == account_id, col(RecoveryCode.used_at).is_(None))
+    ).one()
+
+
+def drop_recovery_codes(session: Session, account_id: UUID) -> None:
+    session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))

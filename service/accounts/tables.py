@@ -1,12 +1,24 @@
-"""Account rows: staff, and the sign-ins that are open."""
+"""Account rows: staff, the sign-ins that are open, and how often somebody tried."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import false
 from sqlmodel import Field
 
-from catalogue.record import TenantRecord, words
+from catalogue.record import Record, TenantRecord, words
 from service.accounts.rules import Role
+from service.encryption.columns import Sealed, SealedRecord
+
+
+class Awaits(StrEnum):
+    """What a sign-in still lacks before it opens anything."""
+
+    NOTHING = "nothing"
+    CODE = "code"
+    ENROLMENT = "enrolment"
+    OWN_PASSWORD = "own_password"  # noqa: S105 - a step of the sign-in, no password
 
 
 class Account(TenantRecord, table=True):
@@ -16,6 +28,10 @@ class Account(TenantRecord, table=True):
     area_id: UUID | None = Field(default=None, foreign_key="area.id")
     password_hash: str = Field(max_length=200)
     active: bool = True
+    # The office gave the password out: it opens nothing but the choice of an own one.
+    password_given: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    # An admin took the second factor away: its owner is told until a new one is there.
+    factor_reset_at: datetime | None = None
 
 
 class SignIn(TenantRecord, table=True):
@@ -29,3 +45,35 @@ class SignIn(TenantRecord, table=True):
     expires_at: datetime
     ended_at: datetime | None = None
     stepped_up_at: datetime | None = None
+    awaits: Awaits = Field(
+        default=Awaits.NOTHING,
+        sa_type=words(Awaits),
+        sa_column_kwargs={"server_default": Awaits.NOTHING.value},
+    )
+
+
+class Throttle(Record, table=True):
+    """A bucket of tries; it belongs to no municipality, since nobody is known yet who tries."""
+
+    bucket: str = Field(max_length=100, unique=True)
+    full_at: float = Field(index=True)
+
+
+class Totp(SealedRecord, table=True):
+    """The secret that an authenticator app shares; it guards nothing until it is confirmed."""
+
+    account_id: UUID = Field(foreign_key="account.id", unique=True)
+    secret: Sealed[str] = Sealed(str)
+    last_step: int = 0
+    confirmed_at: datetime | None = None
+
+
+class RecoveryCode(TenantRecord, table=True):
+    """A code on paper that replaces a lost telephone once; ``lookup`` is its first group."""
+
+    __tablename__ = "recovery_code"
+
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    lookup: str = Field(max_length=16)
+    code_hash: str = Field(max_length=200)
+    used_at: datetime | None = None

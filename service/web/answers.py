@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from fastapi import Request, Response
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.exchange.faults import EXPECTED, path_text
 from service.web.pages import render
-from service.web.problems import problem
+from service.web.problems import problem, retry_headers
 
 API: Final = "/api/"
 UNKNOWN_NAME: Final = "(an unknown name)"
@@ -64,6 +64,12 @@ PAGE_WORDS: Final[Mapping[int, tuple[str, ...]]] = {
         "読みとれないところがありました。何も変えていません。",
         "前の画面に戻って、書いたところを見なおしてください。",
     ),
+    429: (
+        "少し待ってください",
+        "続けて何度もためされたので、しばらく受けつけません。",
+        "数分待って、もう一度ためしてください。",
+        "急ぐときは、事務所へ電話してください。",
+    ),
     500: (
         "うまくいきませんでした",
         "こちらの不具合です。書いたものは保存されていないかもしれません。",
@@ -91,17 +97,26 @@ def failure(request: Request, status: int, title: str, sentence: str, **facts: A
             # A form cannot be sent again by itself; after it people begin at today's page.
             back = request.url.path if request.method == "GET" else "/"
             return RedirectResponse(f"/sign-in?next={quote(back)}", 303)
-        return _page(request, status)
+        if facts.get("step_up"):
+            return RedirectResponse(f"/step-up?next={quote(_seen_before(request))}", 303)
+        return _page(request, status, facts)
     return problem(status, title, sentence, **jsonable_encoder(facts))
 
 
-def _page(request: Request, status: int) -> Response:
+def _seen_before(request: Request) -> str:
+    """Return the page to go on from: this one, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.url.path
+    came_from = urlsplit(request.headers.get("referer", ""))
+    return came_from.path if came_from.netloc == request.headers.get("host") else "/"
+
+
+def _page(request: Request, status: int, facts: Mapping[str, Any]) -> Response:
     words, sentence, *steps = PAGE_WORDS.get(status, PAGE_WORDS[500])
     page = render(
         request, "problem.html", status=status, title=words, sentence=sentence, steps=steps
     )
-    if status == 503:  # noqa: PLR2004 - the HTTP status itself
-        page.headers["Retry-After"] = "1"
+    page.headers.update(retry_headers(status, facts))
     return page
 
 

@@ -1,5 +1,6 @@
 """Problems over HTTP: application/problem+json (RFC 9457) with one clear sentence."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi.responses import JSONResponse
@@ -14,6 +15,7 @@ STATUS: Final[dict[Kind, int]] = {
     Kind.CONFLICT: 409,
     Kind.STALE: 412,
     Kind.MALFORMED: 422,
+    Kind.TOO_OFTEN: 429,
     Kind.UNAVAILABLE: 503,
 }
 
@@ -34,9 +36,16 @@ class ProblemResponse(JSONResponse):
 
 
 def problem(status: int, title: str, detail: str, **facts: Any) -> ProblemResponse:
-    headers = {"Retry-After": "1"} if status == STATUS[Kind.UNAVAILABLE] else None
+    headers = retry_headers(status, facts)
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **facts}
     return ProblemResponse(body, status, headers=headers)
+
+
+def retry_headers(status: int, facts: Mapping[str, Any]) -> dict[str, str]:
+    """Say in how many seconds to come again, where that would help."""
+    if status not in {STATUS[Kind.UNAVAILABLE], STATUS[Kind.TOO_OFTEN]}:
+        return {}
+    return {"Retry-After": str(facts.get("retry_after", 1))}
 
 
 def documented(*kinds: Kind) -> dict[int | str, dict[str, Any]]:

@@ -31,12 +31,20 @@ def running_service(
 
 @contextmanager
 def running_process(
-    database_url: str, *, workers: int = 1, app: str = "service.app:create_app", **settings: str
+    database_url: str,
+    *,
+    workers: int = 1,
+    app: str = "service.app:create_app",
+    proxy: str = "127.0.0.1",
+    **settings: str,
 ) -> Iterator[tuple[str, int]]:
-    """Run the service and give its address and process; a single worker is that process itself."""
+    """Run the service and give its address and process; a single worker is that process itself.
+
+    ``proxy``: from which address a header may say who the client is.
+    """
     port = free_port()
     command = [
-        *(sys.executable, "-m", "uvicorn", app, "--factory"),
+        *(sys.executable, "-m", "uvicorn", app, "--factory", "--forwarded-allow-ips", proxy),
         *("--port", str(port), "--workers", str(workers), "--log-level", "warning"),
     ]
     environment = os.environ | {

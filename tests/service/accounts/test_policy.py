@@ -19,8 +19,10 @@ PUBLIC = "public"
 # First match counts. A new route has to find its place here, or the test of the list fails.
 POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/sessions", PUBLIC),
-    ("DELETE", f"{API}/sessions", ANY_STAFF),
-    ("GET", f"{API}/me", ANY_STAFF),
+    ("GET|DELETE", f"{API}/sessions(/[^/]*)?", ANY_STAFF),
+    ("POST", f"{API}/sessions/(step-up|code)", ANY_STAFF),
+    ("GET|POST|DELETE", f"{API}/me(/.*)?", ANY_STAFF),
+    ("GET|POST|PATCH|DELETE", f"{API}/accounts(/.*)?", Right.MANAGE_ACCOUNTS),
     ("GET", f"{API}/(areas|hosts|activities|slots)(/.*)?", Right.READ_CATALOGUE),
     ("POST", f"{API}/activities/[^/]+/candidates", Right.READ_PEOPLE),
     ("POST", f"{API}/assignments", Right.READ_PEOPLE),

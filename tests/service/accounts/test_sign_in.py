@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
-from service.accounts.actions import PasswordTooShort, UsernameTaken, open_account, sign_in
+from service.accounts.actions import UsernameTaken, open_account, sign_in
+from service.accounts.passwords import UnfitPassword
 from service.accounts.rules import RIGHTS, Right, Role, may
 from service.accounts.tables import Account, SignIn
 from service.app import create_app
@@ -193,7 +194,7 @@ def test_opened_accounts_sign_in_with_their_own_password(session: Session, town:
 
 def test_short_passwords_and_taken_names_are_refused(session: Session, town: Town) -> None:
     known = {"municipality_id": town.municipality.id, "role": Role.CSW}
-    with pytest.raises(PasswordTooShort):
+    with pytest.raises(UnfitPassword):
         open_account(session, "newcomer", password="eleven sign", **known)
     with pytest.raises(UsernameTaken):
         open_account(session, "csw", password="twelve signs or more", **known)

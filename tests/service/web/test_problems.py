@@ -101,7 +101,7 @@ def test_whoever_asks_for_a_page_gets_one(app: FastAPI, accept: str, *, page: bo
 @pytest.mark.parametrize("kind", Kind)
 def test_only_whoever_should_come_again_is_told_when(kind: Kind) -> None:
     answer = problem(STATUS[kind], "Planted", "not now")
-    assert ("retry-after" in answer.headers) is (kind is Kind.UNAVAILABLE)
+    assert ("retry-after" in answer.headers) is (kind in {Kind.UNAVAILABLE, Kind.TOO_OFTEN})
 
 
 def test_a_route_documents_what_every_route_may_refuse_and_what_only_it_does() -> None:
