@@ -7,7 +7,7 @@ import sqlmodel
 from alembic import op
 
 revision: str = '1546signin'
-down_revision: str | None = '1600emergencies'
+down_revision: str | None = '1618disclosures'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
