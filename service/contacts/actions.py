@@ -13,7 +13,7 @@ from service.audit.tables import Act
 from service.clock import local_day
 from service.contacts import repository
 from service.contacts.rules import NotYet, Story, mistimed
-from service.contacts.subjects import Subject, record_looks, settle_subject
+from service.contacts.subjects import Subject, behind, record_looks, settle_subject
 from service.contacts.tables import Concern, Contact
 from service.persons.actions import reach_for
 from service.placements.actions import refuse
@@ -61,6 +61,7 @@ def record_contact(
         recorded_at=at,
         recorded_by=staff.id,
         corrects_id=corrects_id,
+        about_id=behind(session, subject),
         **asdict(subject),
         **asdict(story),
     )
@@ -115,6 +116,7 @@ def raise_concern(
         raised_on=raised_on,
         recorded_at=at,
         recorded_by=staff.id,
+        about_id=behind(session, subject),
         **asdict(subject),
     )
     session.add(concern)

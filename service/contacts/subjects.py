@@ -67,6 +67,13 @@ def _of_placement(
     return subject
 
 
+def behind(session: Session, subject: Subject) -> UUID | None:
+    """Return whom a host's words about a placement concern, where no person is named."""
+    if subject.person_id is not None or subject.placement_id is None:
+        return None
+    return next(iter(repository.people_behind(session, [subject.placement_id])), None)
+
+
 def record_looks(
     session: Session,
     staff: Staff,

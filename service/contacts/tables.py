@@ -1,51 +1,62 @@
 """Contact and concern rows: what was done and meant, and what worries somebody."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from catalogue.record import TenantRecord, words
+from catalogue.record import words
 from service.contacts.rules import Channel, Direction, Result
+from service.encryption.columns import Sealed, SealedRecord
 from service.placements.lifecycle import Side
 
-__all__ = ["Channel", "Concern", "Contact", "Direction", "Result"]
+__all__ = ["ABOUT", "Channel", "Concern", "Contact", "Direction", "Result"]
 
 
-class Contact(TenantRecord, table=True):
+# Words of a host about a placement name no person, and yet are sealed with that person's key.
+ABOUT: Final = ("person_id", "about_id", "municipality_id")
+
+
+class Contact(SealedRecord, table=True):
     """About a person, a host, or both sides of one placement."""
 
     __table_args__ = (
         CheckConstraint("person_id IS NOT NULL OR host_id IS NOT NULL", name="somebody"),
     )
+    key_owner = ABOUT
 
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     host_id: UUID | None = Field(default=None, foreign_key="host.id", index=True)
     placement_id: UUID | None = Field(default=None, foreign_key="placement.id", index=True)
+    about_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     occurred_on: date = Field(index=True)
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")
     channel: Channel = Field(sa_type=words(Channel))
     direction: Direction = Field(sa_type=words(Direction))
     result: Result = Field(sa_type=words(Result))
-    what: str = Field(default="", max_length=4000)
-    intention: str = Field(default="", max_length=2000)
-    small_change: str = Field(default="", max_length=1000)
+    what: Sealed[str] = Sealed(str)
+    intention: Sealed[str] = Sealed(str)
+    small_change: Sealed[str] = Sealed(str)
     next_on: date | None = None
     corrects_id: UUID | None = Field(default=None, foreign_key="contact.id")
 
 
-class Concern(TenantRecord, table=True):
+class Concern(SealedRecord, table=True):
     """少し困った: raised by either side, looked at within two working days."""
+
+    key_owner = ABOUT
 
     placement_id: UUID | None = Field(default=None, foreign_key="placement.id", index=True)
     person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     host_id: UUID | None = Field(default=None, foreign_key="host.id", index=True)
+    about_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     side: Side = Field(sa_type=words(Side))
     raised_on: date
     recorded_at: datetime
     recorded_by: UUID | None = Field(default=None, foreign_key="account.id")
-    words: str = Field(max_length=2000)
+    words: Sealed[str] = Sealed(str)
     settled_on: date | None = None
-    settlement: str = Field(default="", max_length=2000)
+    settlement: Sealed[str] = Sealed(str)

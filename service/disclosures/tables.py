@@ -42,7 +42,7 @@ class Packet(SealedRecord, table=True):
     placement_id: UUID | None = Field(default=None, foreign_key="placement.id")
     sort: Sort = Field(sa_type=words(Sort))
     state: State = Field(default=State.DRAFT, sa_type=words(State), index=True)
-    content: ClassVar[Sealed[dict[str, Any]]] = Sealed(dict[str, Any])
+    content: Sealed[dict[str, Any]] = Sealed(dict[str, Any])
     until: date | None = None
     made_by: UUID = Field(foreign_key="account.id")
     prepared_by: UUID | None = Field(default=None, foreign_key="account.id")

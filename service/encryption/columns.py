@@ -1,8 +1,8 @@
 """Sealed columns: a plain value in Python, and only ciphertext in the database.
 
-``note = Sealed(str)`` in a table's class maps a column ``note`` of bytes to the attribute
-``sealed_note``. The value is opened when somebody reads it, and sealed when the session flushes.
-What is as by default ("" for a text) is stored as nothing at all.
+``note: Sealed[str] = Sealed(str)`` in a table's class maps a column ``note`` of bytes to the
+attribute ``sealed_note``. The value is opened when somebody reads it, and sealed when the session
+flushes. What is as by default ("" for a text) is stored as nothing at all.
 """
 
 import copy
@@ -14,10 +14,12 @@ from uuid import UUID
 import structlog
 from pydantic import ConfigDict, TypeAdapter
 from sqlalchemy import Column, Dialect, LargeBinary, event
-from sqlalchemy.orm import InstrumentedAttribute, object_session
+from sqlalchemy.orm import object_session
 from sqlalchemy.orm.attributes import set_attribute
+from sqlalchemy.sql.expression import SQLColumnExpression
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
+from sqlmodel.main import SQLModelMetaclass
 
 from catalogue.record import TenantRecord
 from service.encryption.keychain import Keychain, keychain
@@ -81,7 +83,9 @@ class Sealed(Generic[Value]):
         self.name = name
         self.attribute = f"sealed_{name}"
         self.owner = owner
-        setattr(owner, self.attribute, Column(name, SealedBytes(), nullable=True))
+        setattr(
+            owner, self.attribute, Column(name, SealedBytes(), key=self.attribute, nullable=True)
+        )
         owner.sealed_columns = {**owner.sealed_columns, name: self}
 
     @overload
@@ -115,9 +119,9 @@ class Sealed(Generic[Value]):
         set_attribute(row, self.attribute, Pending(value))
 
     @property
-    def column(self) -> InstrumentedAttribute[bytes | None]:
+    def column(self) -> SQLColumnExpression[Any]:
         """Return the column of ciphertext, for a statement that picks columns."""
-        found: InstrumentedAttribute[bytes | None] = getattr(self.owner, self.attribute)
+        found: SQLColumnExpression[Any] = getattr(self.owner, self.attribute)
         return found
 
     def check(self, value: object) -> None:
@@ -168,7 +172,22 @@ class Sealed(Generic[Value]):
         return value
 
 
-class SealedRecord(TenantRecord):
+class SealedMeta(SQLModelMetaclass):
+    """Keeps pydantic from taking a sealed column, annotated for the type checker, for a field."""
+
+    def __new__(
+        cls, name: str, bases: tuple[type[Any], ...], known: dict[str, Any], **options: Any
+    ) -> Any:
+        annotated = known.get("__annotations__", {})
+        plain = {each: kind for each, kind in annotated.items() if not _is_sealed(known.get(each))}
+        return super().__new__(cls, name, bases, known | {"__annotations__": plain}, **options)
+
+
+def _is_sealed(value: object) -> bool:
+    return isinstance(value, Sealed)
+
+
+class SealedRecord(TenantRecord, metaclass=SealedMeta):
     """A row with sealed columns; ``key_owner`` names the columns that say whose key it is."""
 
     model_config = ConfigDict(ignored_types=(Sealed,))  # type: ignore[assignment] # SQLModel's own is not public
@@ -196,9 +215,9 @@ class SealedRecord(TenantRecord):
         """Return whose key seals this row."""
         return owner_in(type(self), {name: getattr(self, name, None) for name in self.key_owner})
 
-    def opened(self) -> dict[str, Any]:
-        """Return the values of all sealed columns."""
-        return {name: getattr(self, name) for name in type(self).sealed_columns}
+    def told(self) -> dict[str, Any]:
+        """Return every column's value, opened; ``model_dump`` gives only what is not sealed."""
+        return self.model_dump() | {name: getattr(self, name) for name in type(self).sealed_columns}
 
 
 def owner_in(kind: type[SealedRecord], values: Mapping[str, Any]) -> UUID:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Field
 
 from catalogue.record import TenantRecord, words
+from service.encryption.columns import Sealed, SealedRecord
 
 
 class Leaving(StrEnum):
@@ -16,7 +17,7 @@ class Leaving(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-class Answer(TenantRecord, table=True):
+class Answer(SealedRecord, table=True):
     """A deferral or a reason not to ask, tied to one due item by its key."""
 
     __tablename__ = "follow_up_answer"
@@ -27,7 +28,7 @@ class Answer(TenantRecord, table=True):
     host_id: UUID | None = Field(default=None, foreign_key="host.id", index=True)
     leaving: Leaving = Field(sa_type=words(Leaving))
     until: date | None = None
-    why: str = Field(max_length=1000)
+    why: Sealed[str] = Sealed(str)
     answered_on: date
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")

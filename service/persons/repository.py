@@ -51,7 +51,7 @@ _SEALED_NAME: Final[tuple[Any, ...]] = (
 )
 # Asked with every match and built once: to put a statement together takes longer than to run it.
 _HEARD: Final = (
-    select(Area.ref, Assessment.id, Assessment.picture)
+    select(Area.ref, Assessment.id, Assessment.picture.column)
     .outerjoin_from(Area, Assessment, col(Assessment.person_id) == bindparam("person_id"))
     .where(col(Area.id) == bindparam("area_id"))
     .order_by(col(Assessment.version).desc())
@@ -208,7 +208,8 @@ def heard(session: Session, person: Person) -> tuple[str, UUID | None, dict[str,
     """Return the area's name in files, with the id and the picture of the latest assessment."""
     known = {"person_id": person.id, "area_id": person.area_id}
     found = run(session, _HEARD, known).one()
-    return found.ref, found.id, found.picture or {}
+    picture = Assessment.picture.opened(session, found.picture, row_id=found.id, owner_id=person.id)
+    return found.ref, found.id, picture
 
 
 def shared_of(session: Session, person_id: UUID, *, on: date, today: date) -> Shared:
@@ -303,12 +304,17 @@ def pictures_of(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, dict
         .group_by(col(Assessment.person_id))
         .subquery()
     )
-    query = select(Assessment.person_id, Assessment.picture).join(
+    query = select(Assessment.person_id, Assessment.id, Assessment.picture.column).join(
         latest,
         (col(Assessment.person_id) == latest.c.person_id)
         & (col(Assessment.version) == latest.c.version),
     )
-    return {person_id: dict(picture) for person_id, picture in session.exec(query)}
+    found = session.exec(query).all()
+    prefetch(session, (person_id for person_id, _, _ in found))
+    return {
+        person_id: Assessment.picture.opened(session, sealed, row_id=id_, owner_id=person_id)
+        for person_id, id_, sealed in found
+    }
 
 
 def all_shared(

@@ -119,7 +119,7 @@ class PersonOut(BaseModel):
 
     @classmethod
     def of(cls, person: Person, areas: dict[UUID, Area]) -> Self:
-        return cls.model_validate(person.model_dump() | {"area": areas[person.area_id].ref})
+        return cls.model_validate(person.told() | {"area": areas[person.area_id].ref})
 
 
 class AssessmentOut(Picture):
@@ -132,7 +132,7 @@ class AssessmentOut(Picture):
 
     @classmethod
     def of(cls, assessment: Assessment) -> Self:
-        own = assessment.model_dump(exclude={"picture", "municipality_id", "created_at"})
+        own = assessment.model_dump(exclude={"municipality_id", "created_at"})
         return cls.model_validate(assessment.picture | own)
 
 

@@ -12,21 +12,22 @@ from catalogue.record import DOCUMENT, TenantRecord, words
 from service.encryption.columns import Sealed, SealedRecord
 
 
-class Person(TenantRecord, table=True):
+class Person(SealedRecord, table=True):
     """Somebody known by a code; a name is optional, apart and sealed (PersonName)."""
 
     __table_args__ = (UniqueConstraint("municipality_id", "code"),)
+    key_owner = ("id",)
 
     code: str = Field(max_length=64)
     area_id: UUID = Field(foreign_key="area.id", index=True)
     owner_id: UUID = Field(foreign_key="account.id", index=True)
     stage: Stage = Field(default=Stage.NOT_MET, sa_type=words(Stage))
-    age_band: str = Field(default="", max_length=32)
-    lat: float | None = None
-    lon: float | None = None
-    contact: str = Field(default="", max_length=200)
-    proposals_paused: str | None = Field(default=None, max_length=500)
-    note: str = Field(default="", max_length=4000)
+    age_band: Sealed[str] = Sealed(str)
+    lat: Sealed[float | None] = Sealed(float, default=None)
+    lon: Sealed[float | None] = Sealed(float, default=None)
+    contact: Sealed[str] = Sealed(str)
+    proposals_paused: Sealed[str | None] = Sealed(str, default=None)
+    note: Sealed[str] = Sealed(str)
     known_since: date
     version: int = 1
 
@@ -55,7 +56,7 @@ class EmergencyNotice(TenantRecord, table=True):
     seen_at: datetime | None = None
 
 
-class Assessment(TenantRecord, table=True):
+class Assessment(SealedRecord, table=True):
     """A dated picture; a new one never overwrites the last."""
 
     __table_args__ = (UniqueConstraint("person_id", "version"),)
@@ -65,10 +66,10 @@ class Assessment(TenantRecord, table=True):
     taken_on: date
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")
-    picture: dict[str, Any] = Field(sa_type=DOCUMENT)
+    picture: Sealed[dict[str, Any]] = Sealed(dict[str, Any])
 
 
-class Consent(TenantRecord, table=True):
+class Consent(SealedRecord, table=True):
     """Who may know what, given how, until when; withdrawn is a date, never a deletion.
 
     ``body`` names another body in words; ``replaces`` the version that this narrower one stands
@@ -82,13 +83,13 @@ class Consent(TenantRecord, table=True):
 
     person_id: UUID = Field(foreign_key="person.id", index=True)
     shared_with: SharedWith = Field(sa_type=words(SharedWith))
-    scope: str = Field(default="", max_length=1000)
+    scope: Sealed[str] = Sealed(str)
     fields: list[str] = Field(default_factory=list, sa_type=DOCUMENT)
     host_id: UUID | None = Field(default=None, foreign_key="host.id")
-    body: str = Field(default="", max_length=200)
-    purpose: str = Field(default="", max_length=500)
+    body: Sealed[str] = Sealed(str)
+    purpose: Sealed[str] = Sealed(str)
     given_on: date | None = None
-    how: str = Field(default="", max_length=200)
+    how: Sealed[str] = Sealed(str)
     until: date | None = None
     withdrawn_on: date | None = None
     withdrawn_by: UUID | None = None

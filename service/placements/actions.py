@@ -170,6 +170,7 @@ def _make(session: Session, placement: Placement, step: Step) -> None:
     session.add(
         PlacementMove(
             municipality_id=placement.municipality_id,
+            person_id=placement.person_id,
             placement_id=placement.id,
             position=len(moves) + 1,
             action=step.action,

@@ -129,7 +129,7 @@ class PlacementOut(BaseModel):
 
     @classmethod
     def of(cls, placement: Placement, *, on: date, **more: Any) -> Self:
-        out = cls.model_validate({**placement.model_dump(), **more})
+        out = cls.model_validate({**placement.told(), **more})
         out.word = STATUS_WORDS[placement.status]
         out.hold = held(
             placement.status,

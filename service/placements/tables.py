@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from catalogue.record import DOCUMENT, TenantRecord, words
+from catalogue.record import DOCUMENT, words
+from service.encryption.columns import Sealed, SealedRecord
 from service.placements.lifecycle import Action, Actor, Employment, EndReason, Side, Status
 
 
-class Placement(TenantRecord, table=True):
+class Placement(SealedRecord, table=True):
     """Person and activity. ``status`` is the cached end of the moves; what was agreed is here."""
 
     __table_args__ = (
@@ -34,13 +35,13 @@ class Placement(TenantRecord, table=True):
     status: Status = Field(default=Status.PROPOSED, sa_type=words(Status), index=True)
     holds_place: bool = False
     proposed_on: date
-    own_words: str = Field(default="", max_length=1000)
-    override_reason: str = Field(default="", max_length=500)
+    own_words: Sealed[str] = Sealed(str)
+    override_reason: Sealed[str] = Sealed(str)
     asked_until: date | None = None
     first_on: date | None = None
     minutes: int | None = None
-    dose: str = Field(default="", max_length=200)
-    companion: str = Field(default="", max_length=200)
+    dose: Sealed[str] = Sealed(str)
+    companion: Sealed[str] = Sealed(str)
     may_tell: list[str] = Field(default_factory=list, sa_type=DOCUMENT)
     kind: Employment | None = Field(default=None, sa_type=words(Employment))
     insured: bool | None = None
@@ -51,12 +52,13 @@ class Placement(TenantRecord, table=True):
     version: int = 1
 
 
-class PlacementMove(TenantRecord, table=True):
+class PlacementMove(SealedRecord, table=True):
     """One move: when it happened, and when it was recorded. Never changed, only followed."""
 
     __tablename__ = "placement_move"
     __table_args__ = (UniqueConstraint("placement_id", "position"),)
 
+    person_id: UUID = Field(foreign_key="person.id", index=True)
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     position: int
     action: Action = Field(sa_type=words(Action))
@@ -66,5 +68,5 @@ class PlacementMove(TenantRecord, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="account.id")
     occurred_on: date
     recorded_at: datetime
-    note: str = Field(default="", max_length=2000)
-    details: dict[str, Any] = Field(default_factory=dict, sa_type=DOCUMENT)
+    note: Sealed[str] = Sealed(str)
+    details: Sealed[dict[str, Any]] = Sealed(dict[str, Any])

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, insert, select
 from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
 from service.database import run
+from service.encryption.columns import sealed_values
 from service.persons.repository import visible_people
 from service.persons.tables import Person
 from service.suggestions.tables import Round, Suggestion, Tier
@@ -58,13 +59,21 @@ def rounds_like(session: Session, known: Mapping[str, Any]) -> Sequence[Round]:
 
 def suggestions_of(session: Session, round_id: UUID) -> list[Proposed]:
     """Return what a round proposed, in its order."""
-    query = select(Suggestion.id, Suggestion.activity_id, Suggestion.tier, Suggestion.content)
-    rows = session.exec(
-        query.where(Suggestion.round_id == round_id).order_by(col(Suggestion.position))
+    columns = (
+        col(Suggestion.id),
+        col(Suggestion.activity_id),
+        col(Suggestion.tier),
+        col(Suggestion.person_id),
+        Suggestion.content.column,
     )
+    query = select(Suggestion).where(Suggestion.round_id == round_id)
+    rows = session.execute(
+        query.order_by(col(Suggestion.position)).with_only_columns(*columns)
+    ).all()
+    opened = Suggestion.content.opened
     return [
-        Proposed(id_, activity_id, Tier(tier), dict(content))
-        for id_, activity_id, tier, content in rows
+        Proposed(id_, activity_id, Tier(tier), opened(session, sealed, row_id=id_, owner_id=owner))
+        for id_, activity_id, tier, owner, sealed in rows
     ]
 
 
@@ -80,9 +89,10 @@ def keep(
     They are written as plain rows: a session that keeps book of every object costs more than
     the matching.
     """
-    run(session, _KEEP_ROUND, {name: getattr(made, name) for name in Round.model_fields})
+    run(session, _KEEP_ROUND, sealed_values(session, Round, made.told()))
     shared = {
         "municipality_id": made.municipality_id,
+        "person_id": made.person_id,
         "round_id": made.id,
         "created_at": made.created_at,
     }
@@ -100,7 +110,8 @@ def keep(
         for position, each in enumerate(proposed)
     ]
     if rows:
-        run(session, _KEEP_SUGGESTIONS, rows)
+        sealed = [sealed_values(session, Suggestion, row) for row in rows]
+        run(session, _KEEP_SUGGESTIONS, sealed)
 
 
 def offers_of(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from catalogue.record import DOCUMENT, TenantRecord, words
+from catalogue.record import words
+from service.encryption.columns import Sealed, SealedRecord
 
 
 class Tier(StrEnum):
@@ -17,7 +18,7 @@ class Tier(StrEnum):
     ASK_HOST = "ask_host"
 
 
-class Round(TenantRecord, table=True):
+class Round(SealedRecord, table=True):
     """One answer of the matching, with the facts it rested on: they are kept as they were."""
 
     __tablename__ = "suggestion_round"
@@ -29,20 +30,21 @@ class Round(TenantRecord, table=True):
     as_of: date
     catalogue_revision: int
     weights_version: str = Field(max_length=32)
-    held: str | None = Field(default=None, max_length=1000)
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=DOCUMENT)
-    excluded: list[dict[str, Any]] = Field(default_factory=list, sa_type=DOCUMENT)
+    held: Sealed[str | None] = Sealed(str, default=None)
+    facts: Sealed[dict[str, Any]] = Sealed(dict[str, Any])
+    excluded: Sealed[list[dict[str, Any]]] = Sealed(list[dict[str, Any]])
 
 
-class Suggestion(TenantRecord, table=True):
+class Suggestion(SealedRecord, table=True):
     """An activity proposed for a person, as computed at a moment; its terms as they were then."""
 
     __table_args__ = (UniqueConstraint("round_id", "activity_id"),)
 
+    person_id: UUID = Field(foreign_key="person.id", index=True)
     round_id: UUID = Field(foreign_key="suggestion_round.id", index=True)
     activity_id: UUID = Field(foreign_key="activity.id", index=True)
     tier: Tier = Field(sa_type=words(Tier))
     position: int
     score: float
-    content: dict[str, Any] = Field(sa_type=DOCUMENT)
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=DOCUMENT)
+    content: Sealed[dict[str, Any]] = Sealed(dict[str, Any])
+    facts: Sealed[dict[str, Any]] = Sealed(dict[str, Any])

@@ -49,6 +49,7 @@ def record_visit(
         _refuse_correction(session, staff, corrects_id, placement_id)
     visit = Visit(
         municipality_id=placement.municipality_id,
+        person_id=placement.person_id,
         placement_id=placement_id,
         recorded_at=at,
         recorded_by=staff.id,

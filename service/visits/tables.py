@@ -6,18 +6,20 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from catalogue.record import TenantRecord, words
+from catalogue.record import words
+from service.encryption.columns import Sealed, SealedRecord
 from service.visits.rules import Feeling, Outcome
 
 __all__ = ["Feeling", "Outcome", "Visit"]
 
 
-class Visit(TenantRecord, table=True):
+class Visit(SealedRecord, table=True):
     __table_args__ = (
         CheckConstraint("minutes IS NULL OR minutes >= 0", name="minutes"),
         CheckConstraint("pieces IS NULL OR pieces >= 0", name="pieces"),
     )
 
+    person_id: UUID = Field(foreign_key="person.id", index=True)
     placement_id: UUID = Field(foreign_key="placement.id", index=True)
     occurred_on: date = Field(index=True)
     recorded_at: datetime
@@ -28,6 +30,6 @@ class Visit(TenantRecord, table=True):
     minutes: int | None = None
     pieces: int | None = None
     feeling: Feeling = Field(default=Feeling.UNKNOWN, sa_type=words(Feeling))
-    small_change: str = Field(default="", max_length=1000)
-    note: str = Field(default="", max_length=2000)
+    small_change: Sealed[str] = Sealed(str)
+    note: Sealed[str] = Sealed(str)
     corrects_id: UUID | None = Field(default=None, foreign_key="visit.id")

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from catalogue.record import DOCUMENT, TenantRecord
+from service.encryption.columns import Sealed, SealedRecord
 
 
-class Wish(TenantRecord, table=True):
+class Wish(SealedRecord, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     area_id: UUID = Field(foreign_key="area.id", index=True)
-    own_words: str = Field(max_length=1000)
-    failed_on: list[dict[str, Any]] = Field(default_factory=list, sa_type=DOCUMENT)
+    own_words: Sealed[str] = Sealed(str)
+    failed_on: Sealed[list[dict[str, Any]]] = Sealed(list[dict[str, Any]])
     wished_on: date
     recorded_by: UUID = Field(foreign_key="account.id")

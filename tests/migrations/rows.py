@@ -48,7 +48,7 @@ def fill(connection: sa.Connection) -> dict[str, UUID]:
     """Insert one row into every table, parents first, and return their ids."""
     rows: dict[str, UUID] = {}
     for table in SQLModel.metadata.sorted_tables:
-        values = {column.name: value(column, rows) for column in table.columns}
+        values = {column.key: value(column, rows) for column in table.columns}
         connection.execute(table.insert().values(**values))
         rows[table.name] = values["id"]
     return rows

@@ -47,5 +47,5 @@ def test_one_settlement_stands_and_everybody_else_is_told(own_database: str) -> 
     (winner,) = [words for words in said if words]
     with Session(engine) as session:
         (concern,) = session.exec(select(Concern)).all()
+        assert (concern.settlement, concern.settled_on) == (winner, concern.raised_on)
     engine.dispose()
-    assert (concern.settlement, concern.settled_on) == (winner, concern.raised_on)

@@ -70,11 +70,13 @@ def test_a_result_is_kept_as_a_contact_of_that_side(
     desk.answered(desk.row("host"), **told, direction="received", next_on="2026-02-18")
     with transaction(connection) as session:
         contact = session.exec(select(Contact)).one()
+        assert (contact.what, contact.intention) == ("楽しみだ", "不安を減らす")
+        assert (contact.small_change, contact.direction) == ("声が明るい", "received")
     assert (contact.host_id, contact.person_id) == (village.host.id, None)
     assert str(contact.placement_id) == agreed["id"]
-    assert (contact.what, contact.intention) == ("楽しみだ", "不安を減らす")
-    assert (contact.small_change, contact.direction) == ("声が明るい", "received")
     assert contact.next_on is not None
+    # what a host says of somebody is sealed with that person's key all the same
+    assert str(contact.about_id) == agreed["person_id"]
 
 
 def test_a_deferral_comes_back_on_its_day(desk: Desk, agreed: dict[str, Any]) -> None:

@@ -81,7 +81,7 @@ def complete(connection: Connection, town: Town) -> None:
         query = sa.select(table.c.id).where(table.c[tenant] == town.municipality.id).limit(1)
         found = connection.execute(query).scalar()
         if found is None:
-            values = {column.name: value(column, known) for column in table.columns}
+            values = {column.key: value(column, known) for column in table.columns}
             connection.execute(table.insert().values(**values))
             found = values["id"]
         known[table.name] = found
