@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from pydantic import TypeAdapter
+from sqlmodel import SQLModel
 
 # Where a name says less than the table it points to; everything else bears its table's name.
 TABLE_OF = {
@@ -44,6 +45,13 @@ class Slot:
         if short == "corrects":
             return CORRECTED.get(path.rsplit("/", 1)[1], "contact")
         return TABLE_OF.get(short, short)
+
+
+def _longer(short: str, path: str) -> str:
+    """Return the table that a path means by a short name: conferences/…/{record_id}."""
+    named = [table for table in SQLModel.metadata.tables if table.endswith(f"_{short}")]
+    meant = [table for table in named if table.partition("_")[0] in path]
+    return meant[0] if len(meant) == 1 and short not in SQLModel.metadata.tables else short
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ def asks(app: FastAPI) -> Iterator[Ask]:
         slots = [Slot("path", name) for name in PARAMETER.findall(path) if name != "name"]
         slots += [
             Slot("query", each.alias)
-            for part in _parts(dependant)
+            for part in parts(dependant)
             for each in part.query_params
             if _speaks_of_ids(each.field_info.annotation)
         ]
@@ -109,14 +117,15 @@ def _speaks_of_ids(annotation: Any) -> bool:
     return annotation is UUID or any(_speaks_of_ids(each) for each in get_args(annotation))
 
 
-def _parts(dependant: Dependant) -> Iterator[Dependant]:
+def parts(dependant: Dependant) -> Iterator[Dependant]:
+    """Yield a route and everything that it depends on."""
     yield dependant
     for each in dependant.dependencies:
-        yield from _parts(each)
+        yield from parts(each)
 
 
 def _body(dependant: Dependant) -> tuple[Any, list[Slot]]:
-    found = [each for part in _parts(dependant) for each in part.body_params]
+    found = [each for part in parts(dependant) for each in part.body_params]
     if not found:
         return None, []
     schema = TypeAdapter(found[0].field_info.annotation).json_schema()

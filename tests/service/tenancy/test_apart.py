@@ -188,8 +188,11 @@ def street(connection: Connection, client_of: ClientOf, town: Town, elsewhere: T
 def test_whatever_is_asked_another_municipality_is_as_if_it_were_not(street: Street) -> None:
     every = street.asks()
     assert len(every) >= 80
-    found = [breach for role in Role for ask in every for breach in street.breaches(role, ask)]
-    assert found == []
+    # The same code answers on both; where the wall stands too, a role of each group will do.
+    walled = street.connection.dialect.name == "postgresql"
+    roles = (Role.CSW, Role.ADMIN) if walled else tuple(Role)
+    found = [breach for role in roles for ask in every for breach in street.breaches(role, ask)]
+    assert found == [], "\n".join(found)
     assert stored(street.connection, street.theirs.municipality) == street.before
 
 
