@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from pydantic import TypeAdapter
-from sqlmodel import SQLModel
 
 # Where a name says less than the table it points to; everything else bears its table's name.
 TABLE_OF = {
@@ -22,6 +21,8 @@ TABLE_OF = {
     "notice": "emergency_notice",
     "staff": "account",
     "round": "suggestion_round",
+    "link": "host_link",
+    "disclosure": "packet",
     "open": "item",
     "people": "person",
     "after": "person",
@@ -45,13 +46,6 @@ class Slot:
         if short == "corrects":
             return CORRECTED.get(path.rsplit("/", 1)[1], "contact")
         return TABLE_OF.get(short, short)
-
-
-def _longer(short: str, path: str) -> str:
-    """Return the table that a path means by a short name: conferences/…/{record_id}."""
-    named = [table for table in SQLModel.metadata.tables if table.endswith(f"_{short}")]
-    meant = [table for table in named if table.partition("_")[0] in path]
-    return meant[0] if len(meant) == 1 and short not in SQLModel.metadata.tables else short
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +95,12 @@ def asks(app: FastAPI) -> Iterator[Ask]:
         dependant = getattr(getattr(context, "route", context), "dependant", None)
         if dependant is None:
             continue
-        slots = [Slot("path", name) for name in PARAMETER.findall(path) if name != "name"]
+        slots = [
+            Slot("path", each.alias)
+            for part in parts(dependant)
+            for each in part.path_params
+            if _speaks_of_ids(each.field_info.annotation) or each.alias.endswith("_id")
+        ]
         slots += [
             Slot("query", each.alias)
             for part in parts(dependant)
