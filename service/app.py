@@ -25,6 +25,8 @@ from service.accounts.factor_routes import router as factor_routes
 from service.accounts.pages import router as accounts_pages
 from service.accounts.routes import router as accounts_routes
 from service.accounts.security_pages import router as security_pages
+from service.audit.pages import router as audit_pages
+from service.audit.routes import router as audit_routes
 from service.conferences.moving_pages import router as moving_pages
 from service.conferences.pages import router as conferences_pages
 from service.conferences.record_pages import router as conference_record_pages
@@ -44,6 +46,7 @@ from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
 from service.hosts.routes import router as hosts_routes
+from service.persons.access_log_pages import router as access_log_pages
 from service.persons.consent_pages import router as consent_pages
 from service.persons.emergencies.pages import router as emergency_pages
 from service.persons.emergencies.routes import router as emergency_routes
@@ -79,6 +82,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     accounts_routes,
     factor_routes,
     account_routes,
+    audit_routes,
     hosts_routes,
     persons_routes,
     emergency_routes,
@@ -101,8 +105,10 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     security_pages,
     factor_pages,
     account_pages,
+    audit_pages,
     hosts_pages,
     persons_pages,
+    access_log_pages,
     consent_pages,
     name_pages,
     emergency_pages,

@@ -64,7 +64,6 @@ class Happening(StrEnum):
     ERASURE = "erasure"
     RETENTION_RUN = "retention_run"
     AUDIT_READ = "audit_read"
-    AUDIT_ANCHORED = "audit_anchored"
 
 
 class NotWritten(Refusal):

@@ -3,10 +3,9 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 START: Final = "0" * 64
@@ -31,7 +30,13 @@ COLUMNS: Final = (
 )
 
 
-def digest(key: bytes, before: str, line: Mapping[str, Any]) -> str:
+class Readable(Protocol):
+    """A line: its columns by their names."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def digest(key: bytes, before: str, line: Readable) -> str:
     """Return the digest of a line, with the digest of the line before it."""
     content = [before, *(_plain(line[name]) for name in COLUMNS)]
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -16,6 +16,8 @@ app = typer.Typer(
 )
 accounts = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
 app.add_typer(accounts, name="account")
+audit = typer.Typer(help="Who saw whom, and that nobody changed it.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
 
 CatalogueFile = Annotated[Path, typer.Argument(metavar="CATALOGUE", help="deban-catalogue/1")]
 PeopleFile = Annotated[Path, typer.Argument(metavar="PEOPLE", help="deban-people/1")]
@@ -124,6 +126,47 @@ def add_account(
 
     new = NewAccount(username, role=role, area=area, display_name=name, municipality=municipality)
     open_staff_account(new, password_file=password_file)
+
+
+AnchorFile = Annotated[
+    Path | None, typer.Option("--anchor", help="The file of deban audit anchor.")
+]
+FromDay = Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"])]
+ToDay = Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="With this day.")]
+
+
+@audit.command(name="verify")
+def verify_audit(anchor: AnchorFile = None) -> None:
+    """Go through every line of the audit and say where it does not hold."""
+    from service.cli.auditing import verify_chains
+
+    verify_chains(anchor)
+
+
+@audit.command(name="anchor")
+def anchor_audit(
+    file: Annotated[Path, typer.Argument(help="Kept outside the database; only added to.")],
+) -> None:
+    """Write down outside the database how far the audit has come; daily, and with each backup."""
+    from service.cli.auditing import anchor_chains
+
+    anchor_chains(file)
+
+
+@audit.command(name="who")
+def who_saw_whom(
+    *,
+    first: FromDay,
+    last: ToDay,
+    csv: Annotated[Path, typer.Option("--csv", help="Where to write, for a spreadsheet.")],
+    person: Annotated[str | None, typer.Option("--person", help="Only looks at this code.")] = None,
+    account: Annotated[str | None, typer.Option("--account", help="Only this user name.")] = None,
+    municipality: Municipality = None,
+) -> None:
+    """Write who looked at whom, when, why and on what ground; never what they saw."""
+    from service.cli.auditing import Question, write_looks
+
+    write_looks(Question(first, last, person, account, municipality), csv)
 
 
 @app.command()

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 import migrations
+from service.audit.repository import missing_guards
 from service.cli.reading import refuse
 from service.database import WAL_IS_SAFE_FROM, open_engine
 from service.settings import Settings
@@ -78,6 +80,19 @@ def _revision() -> Finding:
     return good, "at the newest revision" if good else "behind; run deban migrate"
 
 
+def _audit() -> Finding:
+    url = make_url(Settings().database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False, "no database, so no audit"
+    engine = _engine()
+    with engine.connect() as connection, Session(connection) as session:
+        missing = missing_guards(session)
+    engine.dispose()
+    if missing:
+        return False, f"can be changed: the triggers {', '.join(sorted(missing))} are missing"
+    return True, "the database refuses every change of a line"
+
+
 def _sqlite() -> Finding:
     safe = sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM
     journal = "write-ahead journal" if safe else "rollback journal (slower, and safe below 3.51.3)"
@@ -121,6 +136,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "Python": _python,
     "database": _database,
     "tables": _revision,
+    "audit": _audit,
     "SQLite": _sqlite,
     "words": _words,
     "embeddings": _embeddings,

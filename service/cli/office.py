@@ -20,6 +20,7 @@ from catalogue.tables import Area, Municipality
 from catalogue.terms.signs import unfit_sign
 from service.accounts.actions import open_account
 from service.accounts.rules import Role
+from service.audit.repository import missing_guards
 from service.cli.inputs import catalogue_from
 from service.cli.reading import USAGE, content_of, refuse
 from service.database import can_read_people, open_engine, transaction
@@ -101,6 +102,12 @@ def migrate_database() -> None:
 def serve_office(*, host: str, port: int, workers: int) -> None:
     # Said before the first worker starts, not by each of them.
     with current() as engine:
+        with transaction(engine) as session:
+            if missing := missing_guards(session):
+                refuse(
+                    f"the audit can be changed: the triggers {', '.join(sorted(missing))} are"
+                    " missing; somebody took them away. deban audit verify says what was changed"
+                )
         if Settings().side is Side.HOST and can_read_people(engine):
             refuse(
                 "DEBAN_SIDE=host needs a PostgreSQL login that holds the role deban_host alone;"
@@ -174,7 +181,7 @@ def summary(done: intake.Imported) -> str:
 def open_staff_account(new: NewAccount, *, password_file: Path) -> None:
     password = _password(password_file)
     with working() as session:
-        tenant = _municipality(session, new.municipality)
+        tenant = tenant_named(session, new.municipality)
         area = _area(session, tenant, new.area) if new.area else None
         open_account(
             session,
@@ -199,7 +206,8 @@ def _password(path: Path) -> str:
     return first.rstrip("\r")
 
 
-def _municipality(session: Session, name: str | None) -> Municipality:
+def tenant_named(session: Session, name: str | None) -> Municipality:
+    """Return the municipality of a name, or the only one, or end the command."""
     known = {each.name: each for each in repository.municipalities(session)}
     if not known:
         refuse("the database holds no municipality yet; deban import FILE brings the first")

@@ -73,9 +73,8 @@ def show_today(
 
 def _first_page(staff: Staff) -> str:
     if may(staff.role, Right.READ_AUDIT):
-        return "/emergency-accesses"
-    reads = may(staff.role, Right.READ_CATALOGUE)
-    return "/activities" if reads else "/accessibility"
+        return "/audit"
+    return "/activities" if may(staff.role, Right.READ_CATALOGUE) else "/accessibility"
 
 
 def _blank(row: Row, today: date) -> FormData:

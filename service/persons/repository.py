@@ -193,6 +193,12 @@ def give_all(session: Session, municipality_id: UUID, *, before: UUID, to: UUID)
     return sorted(given.scalars())
 
 
+def codes_by_id(session: Session, municipality_id: UUID) -> dict[UUID, str]:
+    """Return everybody's code, for who works on the machine itself."""
+    query = select(Person.id, Person.code).where(Person.municipality_id == municipality_id)
+    return dict(session.exec(query).all())
+
+
 def codes(session: Session, municipality_id: UUID) -> frozenset[str]:
     """Return every code that is in use in a municipality."""
     query = select(Person.code).where(Person.municipality_id == municipality_id)

@@ -12,7 +12,7 @@ from service.clock import Moment
 from service.database import SessionDep
 from service.hosts.actions import area_named
 from service.hosts.repository import areas_by_id
-from service.persons import actions, files, names
+from service.persons import access_log_routes, actions, files, names
 from service.persons.schemas import (
     KNOWN,
     AssessmentOut,
@@ -114,3 +114,4 @@ def _detail(session: SessionDep, staff: Staff, person: Person, response: Respons
 
 router.include_router(names.router)
 router.include_router(files.router)
+router.include_router(access_log_routes.router)

@@ -33,3 +33,9 @@ def opening_words(start: str | datetime) -> str:
     at = datetime.fromisoformat(start) if isinstance(start, str) else start
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return f"{day_words(aware.astimezone(_TOKYO).date())} {time_words(aware)}"
+
+
+def moment_words(at: datetime) -> str:
+    """Return 令和8年11月20日(金) 13:30, on Japan's clock."""
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return f"{dated_words(aware.astimezone(_TOKYO).date())} {time_words(aware)}"

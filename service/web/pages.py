@@ -32,6 +32,7 @@ def environment() -> Environment:
         "dated_words": dates.dated_words,
         "time_words": dates.time_words,
         "opening_words": dates.opening_words,
+        "moment_words": dates.moment_words,
     }
     return found
 

@@ -31,6 +31,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", f"{API}/emergency-accesses", Right.READ_AUDIT),
     ("POST", f"{API}/emergency-accesses", Right.OPEN_IN_EMERGENCY),
     ("POST", f"{API}/hand-overs", Right.MANAGE_ACCOUNTS),
+    ("GET", f"{API}/audit/(accesses|probing)", Right.READ_AUDIT),
     ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
     ("POST", f"{API}/people/search", Right.READ_PEOPLE),
     ("POST|PATCH|PUT", f"{API}/people(/.*)?", Right.WRITE_PEOPLE),

@@ -1,0 +1,84 @@
+"""The audit over HTTP, for the auditor: who looked at whom, when and why; never what they saw."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, BaseModel
+
+from catalogue.terms.values import Line
+from service.accounts.access import AuditReader
+from service.audit import reading
+from service.audit.repository import Span
+from service.audit.rules import Act, Ground, Purpose
+from service.clock import Moment
+from service.database import SessionDep
+from service.web.paging import Limit
+from service.web.problems import documented
+
+router = APIRouter(prefix="/api/v1/audit", tags=["audit"])
+
+
+class AccessOut(BaseModel):
+    """One line of the audit; ``resource`` names a kind of thing, or what happened."""
+
+    seq: int
+    at: datetime
+    account_id: UUID | None
+    role: str
+    person_id: UUID | None
+    act: Act
+    resource: str
+    purpose: Purpose
+    basis: Ground | None
+    basis_id: UUID | None
+
+
+class AccessPage(BaseModel):
+    items: list[AccessOut]
+    next: int | None = None
+
+
+class ProbingOut(BaseModel):
+    account_id: UUID
+    times: int
+
+
+class ProbingList(BaseModel):
+    items: list[ProbingOut]
+
+
+@router.get("/accesses", response_model=AccessPage, responses=documented())
+def list_accesses(
+    *,
+    session: SessionDep,
+    staff: AuditReader,
+    at: Moment,
+    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    until: Annotated[AwareDatetime | None, Query(alias="to", description="up to, not with")] = None,
+    person_id: UUID | None = None,
+    account_id: UUID | None = None,
+    resource: Annotated[Line | None, Query(max_length=64)] = None,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="seq of the last line")] = 0,
+    limit: Limit = 50,
+) -> AccessPage:
+    """Return lines in the order in which they were written; the look itself is one of them."""
+    span = Span(
+        municipality_id=staff.municipality_id,
+        since=since,
+        until=until,
+        person_id=person_id,
+        account_id=account_id,
+        resource=resource,
+    )
+    found = reading.look_through(session, staff, span, after=after, limit=limit, at=at)
+    items = [AccessOut.model_validate(dict(line)) for line in found]
+    return AccessPage(items=items, next=items[-1].seq if len(items) == limit else None)
+
+
+@router.get("/probing", response_model=ProbingList, responses=documented())
+def list_probing(session: SessionDep, staff: AuditReader, at: Moment) -> ProbingList:
+    """Return who asked often in a week for what is absent or hidden from them."""
+    found = reading.probing(session, staff.municipality_id, at=at)
+    return ProbingList(items=[ProbingOut(account_id=each, times=times) for each, times in found])
