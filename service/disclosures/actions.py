@@ -23,9 +23,16 @@ from service.persons.picture import Picture
 from service.persons.tables import Consent, Person
 from service.refusals import Kind, Refusal
 from service.settings import Settings
+from service.trail import Happening, record_event
 from service.web.versions import refuse_stale
 
 RESOURCE: Final = "disclosure"
+HAPPENINGS: Final[dict[Action, Happening]] = {
+    Action.PREPARE: Happening.DISCLOSURE_PREPARED,
+    Action.RELEASE: Happening.DISCLOSURE_RELEASED,
+    Action.REFUSE: Happening.DISCLOSURE_ENDED,
+    Action.END: Happening.DISCLOSURE_ENDED,
+}
 
 
 class NoSuchPacket(Refusal):
@@ -222,6 +229,15 @@ def move(
     packet.state = end
     packet.version += 1
     session.flush()
+    record_event(
+        session,
+        municipality_id=packet.municipality_id,
+        account_id=staff.id,
+        event=HAPPENINGS[action],
+        at=at,
+        person_id=packet.person_id,
+        detail={"packet": str(packet.id), "host": str(packet.host_id), "alone": packet.alone},
+    )
     return _seen(session, staff, packet_id, at=at)
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from migrations.grants import HOST
 from service.accounts.actions import Staff, hashed
 from service.audit.actions import record_access
+from service.audit.rules import Ground, Purpose
 from service.audit.tables import Act
 from service.clock import local_day
 from service.database import enter, knock
@@ -19,8 +20,9 @@ from service.disclosures import repository
 from service.disclosures.actions import packet_for
 from service.disclosures.lifecycle import State
 from service.disclosures.sheet import Sheet
-from service.disclosures.tables import HostLink
+from service.disclosures.tables import HostLink, Packet
 from service.refusals import Kind, Refusal
+from service.trail import Entry, Happening, collect, record_event
 
 LINK: Final = "host_link"
 
@@ -64,7 +66,22 @@ def make_link(
     )
     session.add(link)
     session.flush()
+    _tell(session, staff, link, Happening.LINK_MADE, at=at)
     return MadeLink(link, token)
+
+
+def _tell(
+    session: Session, staff: Staff, link: HostLink, event: Happening, *, at: datetime
+) -> None:
+    record_event(
+        session,
+        municipality_id=link.municipality_id,
+        account_id=staff.id,
+        event=event,
+        at=at,
+        person_id=link.person_id,
+        detail={"link": str(link.id), "host": str(link.host_id)},
+    )
 
 
 def links_of(
@@ -84,6 +101,7 @@ def revoke_link(session: Session, staff: Staff, link_id: UUID, *, at: datetime) 
     if link.revoked_at is None:
         link.revoked_at = at
         session.flush()
+        _tell(session, staff, link, Happening.LINK_REVOKED, at=at)
     return link
 
 
@@ -96,5 +114,23 @@ def show(session: Session, token: str, *, at: datetime) -> Sheet:
         enter(session, HOST, municipality_id)
         packet = repository.shown_by(session, token_hash, at=at, on=local_day(at))
         if packet is not None:
+            _record(session, packet, at=at)
             return Sheet.of(packet.content)
     raise NoSuchLink("this link opens nothing")
+
+
+def _record(session: Session, packet: Packet, *, at: datetime) -> None:
+    """Write down that a host looked: no account, and the consent that it rests on."""
+    look = Entry(
+        municipality_id=packet.municipality_id,
+        account_id=None,
+        role="host",
+        person_id=packet.person_id,
+        act=Act.READ,
+        resource=LINK,
+        purpose=Purpose.DISCLOSURE,
+        basis=Ground.CONSENT,
+        basis_id=packet.consent_id,
+        at=at,
+    )
+    collect(session, [look])

@@ -23,6 +23,7 @@ from service.persons.repository import current_consents, latest_assessment
 from service.persons.rules import Extent, wider
 from service.persons.tables import Assessment, Consent, Person
 from service.refusals import Kind, Refusal
+from service.trail import Happening, record_event
 from service.web.versions import refuse_stale
 
 __all__ = [
@@ -284,7 +285,22 @@ def _keep_consent(
     )
     session.add(consent)
     session.flush()
+    _tell(session, staff, consent, Happening.CONSENT_GIVEN, at=at)
     return consent
+
+
+def _tell(
+    session: Session, staff: Staff, consent: Consent, event: Happening, *, at: datetime
+) -> None:
+    record_event(
+        session,
+        municipality_id=consent.municipality_id,
+        account_id=staff.id,
+        event=event,
+        at=at,
+        person_id=consent.person_id,
+        detail={"consent": str(consent.id), "version": consent.version},
+    )
 
 
 def consent_for(
@@ -319,7 +335,7 @@ def withdraw_consent(
     today = local_day(at)
     if on is not None and on > today:
         raise WithdrawalAhead("a consent is withdrawn today or on an earlier day")
-    _withdraw(session, staff, consent, on or today)
+    _withdraw(session, staff, consent, on or today, at=at)
     return consent
 
 
@@ -333,9 +349,10 @@ def _standing(session: Session, person: Person, consent_id: UUID) -> Consent:
     return consent
 
 
-def _withdraw(session: Session, staff: Staff, consent: Consent, on: date) -> None:
+def _withdraw(session: Session, staff: Staff, consent: Consent, on: date, *, at: datetime) -> None:
     consent.withdrawn_on, consent.withdrawn_by = on, staff.id
     session.flush()
+    _tell(session, staff, consent, Happening.CONSENT_WITHDRAWN, at=at)
 
 
 def narrow_consent(
@@ -359,7 +376,7 @@ def narrow_consent(
     if beyond := wider(extent_of(old), extent(given)):
         sentence = "what replaces a consent may not go beyond it; keep a new consent for that"
         raise NotNarrower(sentence, wider=list(beyond))
-    _withdraw(session, staff, old, local_day(at))
+    _withdraw(session, staff, old, local_day(at), at=at)
     return _keep_consent(session, staff, person, given, at=at)
 
 

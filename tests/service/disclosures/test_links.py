@@ -12,7 +12,9 @@ from sqlmodel import Session, select
 
 from service.disclosures.tables import HostLink, Pseudonym
 from service.persons.tables import Consent, Person
+from service.trail import NotWritten
 from tests.factories import Town, TurnableClock, person_in
+from tests.service.audit.lines import events, lines, looks
 from tests.service.browsing import OWN, led_to, look, main_of, send
 from tests.service.disclosures.conftest import API, Office
 
@@ -54,6 +56,47 @@ def test_a_planted_second_template_would_be_seen(
     of = __import__("service.disclosures.sheet", fromlist=["Sheet"]).Sheet.of
     monkeypatch.setattr(planted, lambda kept: of(kept | {"purpose": "planted"}))
     assert article(before) != article(stranger.get(f"/h/{token}", headers=OWN).text)
+
+
+def test_each_look_of_a_host_is_written_down_with_the_consent_it_rests_on(
+    office: Office, session: Session, stranger: TestClient
+) -> None:
+    token = office.linked(office.released())
+    for path in (f"/h/{token}", f"/api/v1/host/{token}", "/h/wrong"):
+        stranger.get(path, headers=OWN)
+    seen = [line for line in looks(session) if line.resource == "host_link" and line.role == "host"]
+    assert {(line.person_id, line.account_id, line.basis_id) for line in seen} == {
+        (office.person.id, None, office.consent.id)
+    }
+    assert len(seen) == 2
+    assert all(token not in repr(line) for line in lines(session))
+
+
+def test_what_cannot_be_written_down_is_not_shown(
+    office: Office, stranger: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = office.linked(office.released())
+
+    def broken(*_: object) -> None:
+        raise NotWritten("planted")
+
+    monkeypatch.setattr("service.trail._append", [broken])
+    answer = stranger.get(f"/api/v1/host/{token}")
+    assert answer.status_code == 503
+    assert "避けること" not in answer.text
+
+
+def test_every_step_towards_a_host_is_an_event(office: Office, session: Session) -> None:
+    packet = office.released()
+    office.linked(packet)
+    [link] = office.own.get(f"{API}/{packet['id']}/links").json()["items"]
+    office.own.post(f"/api/v1/host-links/{link['id']}/revocation")
+    office.withdraw()
+    told = [line.resource for line in events(session)]
+    wanted = ["consent_given", "disclosure_prepared", "disclosure_released", "link_made",
+              "link_revoked", "consent_withdrawn"]  # fmt: skip
+    # What the test itself stored before is written last: its session ends after the requests.
+    assert sorted(event for event in told if event in wanted) == sorted(wanted)
 
 
 def test_the_page_is_for_nobody_else(office: Office, stranger: TestClient) -> None:
