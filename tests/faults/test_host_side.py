@@ -6,23 +6,29 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 import sqlalchemy as sa
+from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from fastapi.testclient import TestClient
 from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import SQLModel
 
 from migrations.grants import HOST, PLACES
 from service.app import HOST_RINGS, TooManyKeys, create_app
-from service.database import can_read_people, open_engine
+from service.clock import moment
+from service.database import can_read_people, open_engine, transaction
+from service.persons.repository import consents
 from service.settings import Settings, Side
+from tests.factories import PASSWORD, person_in, seed
 from tests.faults.running import running_service
 from tests.keys import write_keys
 from tests.migrations.rows import fill
+from tests.service.disclosures.conftest import FIELDS, PICTURE, Office
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -134,3 +140,48 @@ def test_with_keys_of_people_the_host_side_does_not_start(tmp_path: Path) -> Non
     url = f"sqlite:///{tmp_path}/never-opened.db"
     with pytest.raises(TooManyKeys, match="disclosure and audit only"):
         create_app(Settings(database_url=url, side=Side.HOST, key_file=str(path)))
+
+
+@pytest.fixture
+def released(postgresql_database: str) -> Iterator[tuple[Office, str]]:
+    """Inside, on the staff side: a packet that two people let go, and its link's token."""
+    engine = open_engine(postgresql_database, connections=5)
+    with transaction(engine) as session:
+        town = seed(session)
+        host = str(town.hosts["temple"].id)
+        told = {"shared_with": "hosts", "host_id": UUID(host), "fields": FIELDS, "how": "口頭"}
+        person = person_in(session, town, picture=PICTURE, consent=told, at=moment())
+        [consent] = consents(session, person.id)
+    app = create_app(Settings(secure_cookies=False, side=Side.STAFF), bind=engine)
+    own, colleague = (_signed_in(app, name) for name in ("csw", "coordinator"))
+    office = Office(own, colleague, person, consent, host)
+    yield office, office.linked(office.released())
+    engine.dispose()
+
+
+def _signed_in(app: FastAPI, username: str) -> TestClient:
+    client = TestClient(app)
+    answer = client.post("/api/v1/sessions", json={"username": username, "password": PASSWORD})
+    client.headers["authorization"] = f"Bearer {answer.json()['token']}"
+    return client
+
+
+def test_the_host_side_shows_what_was_released_until_it_is_withdrawn_inside(
+    released: tuple[Office, str], host_login: str, host_keys: Path
+) -> None:
+    office, token = released
+    with (
+        running_service(host_login, workers=1, side="host", key_file=str(host_keys)) as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        shown = client.get(f"/h/{token}")
+        assert shown.status_code == 200
+        assert "大きい音" in shown.text  # a field of the consent, opened with the host side's key
+        assert office.person.code not in shown.text
+        told = client.get(f"/api/v1/host/{token}")
+        assert told.status_code == 200
+        assert told.json()
+        assert client.get(f"/h/{token}x").status_code == 404
+        office.withdraw()
+        assert client.get(f"/h/{token}").status_code == 404
+        assert client.get(f"/api/v1/host/{token}").status_code == 404
