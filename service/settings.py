@@ -1,8 +1,9 @@
 """What an office can set, from the environment (``DEBAN_…``)."""
 
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -55,6 +56,22 @@ class Settings(BaseSettings):
     )
     thread_pool: int = Field(default=40, ge=1, description="Threads, and database connections.")
     body_limit_bytes: int = Field(default=2_000_000, ge=1_000)
+    retain_case_years: int = Field(
+        default=5, ge=1, le=30, description="A case file, after support ended."
+    )
+    retain_pre_consent_years: int = Field(
+        default=2, ge=1, le=30, description="A 支援会議 record without consent, after it closed."
+    )
+    retain_sign_in_days: int = Field(
+        default=90, ge=1, le=3650, description="A sign-in, after it ended."
+    )
+    retain_audit_years: int = Field(
+        default=10, ge=1, le=100, description="Who saw whom: longer than what was seen."
+    )
+    erasures_file: str = Field(
+        default="deban.erasures",
+        description="Notes of erasures: apart from the database, so that no backup undoes them.",
+    )
     office_telephone: str = Field(default="", description="Shown at the same place on every page.")
     soft_hold_days: int = Field(default=7, ge=1, description="How long an asked place is held.")
     rest_weeks: int = Field(default=6, ge=1, description="How long a resting place is kept.")
@@ -69,3 +86,10 @@ class Settings(BaseSettings):
     hills: float = Field(
         default=1.0, ge=1, le=5, description="Minutes on foot or wheels over those on level ground."
     )
+
+    @model_validator(mode="after")
+    def _audit_outlives(self) -> Self:
+        # Who saw a file has to be known for as long as the file is there.
+        if self.retain_audit_years < max(self.retain_case_years, self.retain_pre_consent_years):
+            raise ValueError("retain_audit_years has to reach as far as the records themselves")
+        return self

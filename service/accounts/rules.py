@@ -23,6 +23,8 @@ class Right(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     JOIN_CONFERENCES = "join_conferences"
     OPEN_IN_EMERGENCY = "open_in_emergency"
+    RETAIN = "retain"
+    READ_FIGURES = "read_figures"
     HAND_OVER = "hand_over"  # anybody's people whom one sees; one's own need no right of their own
 
 
@@ -41,8 +43,8 @@ _CASEWORK: Final = frozenset(
 
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.CSW: _CASEWORK,
-    Role.COORDINATOR: _CASEWORK | {Right.HAND_OVER},
-    Role.OFFICER: frozenset({Right.READ_CATALOGUE}),
+    Role.COORDINATOR: _CASEWORK | {Right.HAND_OVER, Right.RETAIN, Right.READ_FIGURES},
+    Role.OFFICER: frozenset({Right.READ_CATALOGUE, Right.READ_FIGURES}),
     Role.ADMIN: frozenset({Right.READ_CATALOGUE, Right.MANAGE_ACCOUNTS}),
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),
 }

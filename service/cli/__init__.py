@@ -18,6 +18,8 @@ accounts = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
 app.add_typer(accounts, name="account")
 audit = typer.Typer(help="Who saw whom, and that nobody changed it.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+retention = typer.Typer(help="The end of what is kept.", no_args_is_help=True)
+app.add_typer(retention, name="retention")
 
 CatalogueFile = Annotated[Path, typer.Argument(metavar="CATALOGUE", help="deban-catalogue/1")]
 PeopleFile = Annotated[Path, typer.Argument(metavar="PEOPLE", help="deban-people/1")]
@@ -185,3 +187,39 @@ def doctor() -> None:
     from service.cli.doctor import examine
 
     examine()
+
+
+@retention.command(name="list")
+def list_due() -> None:
+    """Print what is due and not held: ids, classes and days, no content."""
+    from service.cli.retention import print_due
+
+    print_due()
+
+
+@retention.command(name="draw")
+def draw(
+    by: Annotated[str, typer.Option("--by", help="The account that draws; another approves.")],
+) -> None:
+    """Store what is due as a list."""
+    from service.cli.retention import draw_list
+
+    draw_list(by=by)
+
+
+@retention.command(name="run")
+def run_retention() -> None:
+    """Erase what is approved, still due and not held; safe to repeat and to run twice at once."""
+    from service.cli.retention import run_lists
+
+    run_lists()
+
+
+@retention.command(name="replay")
+def replay(
+    file: Annotated[Path, typer.Argument(help="Notes of erasures (DEBAN_ERASURES_FILE).")],
+) -> None:
+    """Erase again what a restored older backup brought back."""
+    from service.cli.retention import replay_notes
+
+    replay_notes(file)

@@ -13,7 +13,7 @@ from service.audit.actions import record_access
 from service.audit.rules import Act, Basis, Ground
 from service.clock import local_day
 from service.conferences import repository
-from service.conferences.repository import open_records_count
+from service.conferences.repository import closed_records, open_records_count
 from service.conferences.rules import Ending, Part
 from service.conferences.tables import Conference, ConferenceEntry, ConferenceRecord
 from service.contacts.rules import NotYet, Story, mistimed
@@ -21,7 +21,7 @@ from service.refusals import Kind, Refusal
 from service.trail import Happening, record_event
 from service.web.versions import refuse_stale
 
-__all__ = ["open_records_count"]
+__all__ = ["closed_records", "open_records_count"]
 
 RECORD, ENTRY = "conference_record", "conference_entry"
 

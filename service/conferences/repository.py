@@ -221,3 +221,13 @@ def open_records_count(
     if area_id is not None:
         query = query.where(ConferenceRecord.area_id == area_id)
     return session.exec(query).one()
+
+
+def closed_records(
+    session: Session, municipality_id: UUID, *, by: date
+) -> Sequence[tuple[UUID, date | None]]:
+    """Return ids and days of records that were closed by a day, for retention alone."""
+    query = select(col(ConferenceRecord.id), col(ConferenceRecord.closed_on)).where(
+        ConferenceRecord.municipality_id == municipality_id, col(ConferenceRecord.closed_on) <= by
+    )
+    return session.exec(query).all()

@@ -56,6 +56,22 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "visits.repository._stands": (1, "only narrows another query"),
     "visits.repository.is_corrected": (1, "of a visit that was seen"),
     "visits.repository.visits_of": (1, "of placements that were seen"),
+    "persons.name_rows.name_row": (1, "of a person who was seen"),
+    "retention.owned.keys_of": (1, "keys of what is about to be erased; shows nobody"),
+    "retention.owned.rows_of": (1, "what is about to be erased; shows nobody"),
+    "retention.repository._held": (1, "ids, only to leave them out"),
+    "retention.repository._running": (1, "ids, only to leave them out"),
+    "retention.repository.codes_of": (1, "codes of who is on a list, for who may retain"),
+    "retention.repository.due_cases": (1, "ids and days of what is due, for who may retain"),
+    "retention.repository.due_requests": (1, "ids and days of what is due, for who may retain"),
+    "retention.repository.end_of": (1, "of a person who was seen"),
+    "retention.repository.erase": (1, "of what is approved to be erased; shows nobody"),
+    "retention.repository.has_running": (1, "of a person who was seen"),
+    "retention.repository.hold_named": (1, "of a person who was seen"),
+    "retention.repository.hold_of": (1, "of a person who was seen"),
+    "retention.repository.is_there": (1, "of what is approved to be erased; shows nobody"),
+    "retention.repository.request_of": (1, "of a person who was seen"),
+    "retention.repository.tenant_of": (1, "of what is approved to be erased; shows nobody"),
 }
 
 

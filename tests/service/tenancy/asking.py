@@ -28,6 +28,8 @@ TABLE_OF = {
     "after": "person",
     "record": "conference_record",
     "membership": "conference_membership",
+    "hold": "legal_hold",
+    "list": "disposal_list",
 }
 CORRECTED = {"visits": "visit", "entries": "conference_entry"}
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")

@@ -1,0 +1,1 @@
+"""How long what is kept, what stops its end, who approves it, and the end itself."""
