@@ -47,15 +47,19 @@ def prepared(session: Session, village: Village, number: int = 0) -> Packet:
     return packet
 
 
+def released(session: Session) -> tuple[Village, str]:
+    """A village where somebody's packet is released, and the token of its host's link."""
+    village = build_village(session)
+    packet, csw = prepared(session, village), proved(village.csw)
+    move(session, csw, packet.id, Action.RELEASE, at=now(), settings=Settings())
+    return village, make_link(session, csw, packet.id, days=1, at=now()).token
+
+
 def test_a_moment_after_the_withdrawal_the_other_server_shows_nothing(own_database: str) -> None:
     engine = open_engine(own_database, connections=1)
     with transaction(engine) as session:
-        village = build_village(session)
-        packet, csw = prepared(session, village), proved(village.csw)
-        settings = Settings()
-        move(session, csw, packet.id, Action.RELEASE, at=now(), settings=settings)
-        token = make_link(session, village.csw, packet.id, days=1, at=now()).token
-        [consent] = session.exec(select(Consent.id)).all()
+        village, token = released(session)
+        [packet] = session.exec(select(Packet)).all()
     headers = {"Authorization": f"Bearer {village.tokens[village.csw.id]}"}
     person = village.person.id
     with (
@@ -64,7 +68,7 @@ def test_a_moment_after_the_withdrawal_the_other_server_shows_nothing(own_databa
     ):
         for address in (one, other):
             assert httpx.get(f"{address}/h/{token}").status_code == 200
-        path = f"{one}/api/v1/people/{person}/consents/{consent}/withdrawal"
+        path = f"{one}/api/v1/people/{person}/consents/{packet.consent_id}/withdrawal"
         assert httpx.post(path, headers=headers, timeout=30).status_code == 200
         gone = [httpx.get(f"{address}/h/{token}").status_code for address in (other, one)]
         assert gone == [404, 404]

@@ -39,6 +39,7 @@ def paths(demo_office: Office, browser: object) -> list[str]:
         if placements:
             break
     found += [person, f"{person}/assessments/new", f"{person}/contacts/new"]
+    found += [f"{person}/disclosures", "/disclosures", "/h/none"]
     found += [f"{person}/consents/new", f"{person}/candidates", placements[0]]
     found += all_links(page, demo_office, placements[0], "main a[href*='move=']")
     found.append(f"{placements[0]}/visits/new")

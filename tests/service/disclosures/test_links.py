@@ -296,6 +296,17 @@ def test_the_whole_walk_on_pages(office: Office, stranger: TestClient) -> None:
     assert stranger.get(f"/h/{token[1]}", headers=OWN).status_code == 404
 
 
+def test_a_release_on_the_page_leads_over_a_fresh_proof(
+    office: Office, turnable_clock: TurnableClock
+) -> None:
+    id_ = office.drafted()["id"]
+    office.moved(office.colleague, id_, "prepare")
+    turnable_clock.turn(minutes=6)
+    answer = send(office.own, f"/disclosures/{id_}/moves", {"move": "release"})
+    assert led_to(answer).startswith("/step-up?next=")
+    assert office.own.get(f"{API}/{id_}").json()["state"] == "prepared"
+
+
 def test_a_page_says_why_nothing_can_be_drafted(
     office: Office, session: Session, town: Town
 ) -> None:
