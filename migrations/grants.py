@@ -48,6 +48,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "totp": Place(office="SELECT, DELETE"),
     "recovery_code": Place(office="SELECT, DELETE"),
     "throttle": Place(),
+    "handshake": Place(),
     # people and what is done with them
     # (who manages accounts gives somebody's people to another worker, and sees nothing of them)
     "person": Place(

@@ -22,6 +22,7 @@ from service.accounts.account_pages import router as account_pages
 from service.accounts.account_routes import router as account_routes
 from service.accounts.factor_pages import router as factor_pages
 from service.accounts.factor_routes import router as factor_routes
+from service.accounts.oidc_pages import router as oidc_pages
 from service.accounts.pages import router as accounts_pages
 from service.accounts.routes import router as accounts_routes
 from service.accounts.security_pages import router as security_pages
@@ -106,6 +107,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     accounts_pages,
     security_pages,
     factor_pages,
+    oidc_pages,
     account_pages,
     audit_pages,
     hosts_pages,

@@ -48,6 +48,15 @@ class Settings(BaseSettings):
         default=SecondFactor.OFFERED,
         description="off, offered, or required: without one only setting one up is open.",
     )
+    oidc_issuer: str = Field(
+        default="", description="A provider whose sign-in counts here too; none without it."
+    )
+    oidc_client_id: str = Field(default="", description="What the provider calls this service.")
+    oidc_client_secret_file: str = Field(default="", description="A file with the client's secret.")
+    oidc_claim: str = Field(
+        default="preferred_username", description="Which claim is the user name of an account."
+    )
+    oidc_name: str = Field(default="共通の職員ID", description="What staff call the provider.")
     account_tries: int = Field(
         default=10, ge=1, description="Wrong sign-ins an hour for one user name."
     )

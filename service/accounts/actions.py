@@ -139,9 +139,12 @@ def begin(
     at: datetime,
     settings: Settings,
     code_shown: bool = False,
+    whole: bool = False,
 ) -> Entered:
-    """Open a sign-in with a token of its own; it may still await a second step."""
-    awaits = _awaited(session, account, settings, code_shown=code_shown)
+    """Open a sign-in with a token of its own; it may await a second step unless it is ``whole``."""
+    awaits = Awaits.NOTHING
+    if not whole:
+        awaits = _awaited(session, account, settings, code_shown=code_shown)
     lasts = timedelta(hours=settings.session_hours) if awaits is Awaits.NOTHING else STEP_LASTS
     token = secrets.token_urlsafe(32)
     session.add(

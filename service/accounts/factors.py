@@ -88,9 +88,7 @@ def begin_totp(session: Session, staff: Staff, *, at: datetime, settings: Settin
         raise FactorThere("this account has an authenticator app already")
     repository.drop_totp(session, staff.id)
     secret = pyotp.random_base32()
-    row = Totp(municipality_id=staff.municipality_id, account_id=staff.id)
-    row.secret = secret
-    session.add(row)
+    session.add(Totp(municipality_id=staff.municipality_id, account_id=staff.id, secret=secret))
     session.flush()
     return Enrolment(secret, _uri(secret, account_of(session, staff).username))
 

@@ -59,7 +59,7 @@ def secret_of(form: FormData, name: str) -> str:
 
 @router.get("/sign-in")
 def show_sign_in(request: Request, following: Following = HOME) -> HTMLResponse:
-    return _sign_in_page(request, FormData(), {}, following=own_path(following))
+    return sign_in_page(request, FormData(), {}, following=own_path(following))
 
 
 @router.post("/sign-in")
@@ -70,15 +70,16 @@ def sign_in(request: Request, form: SignedForm, door: AtDoor) -> Response:
         name, password = filled.text("username"), secret_of(form, "password")
         entered = proving.enter(door, name, password)
     except actions.NotSignedIn:
-        return _sign_in_page(request, form, {"username": WRONG}, following=following)
+        return sign_in_page(request, form, {"username": WRONG}, following=following)
     return onward(entered, following, door.settings)
 
 
-def _sign_in_page(
+def sign_in_page(
     request: Request, form: FormData, errors: dict[str, str], *, following: str
 ) -> HTMLResponse:
-    status = 422 if errors else 200
-    context = {"values": form, "errors": errors, "next": following}
+    status, settings = 422 if errors else 200, request.app.state.settings
+    provider = settings.oidc_name if settings.oidc_issuer else ""
+    context = {"values": form, "errors": errors, "next": following, "provider": provider}
     return render(request, "accounts/sign_in.html", status=status, **context)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from catalogue.record import now
 from service.accounts.rules import CASEWORK
-from service.accounts.tables import Account, RecoveryCode, SignIn, Throttle, Totp
+from service.accounts.tables import Account, Handshake, RecoveryCode, SignIn, Throttle, Totp
 
 # Sums of fractions of a second are not exact; a thousandth costs nobody a try.
 ROUNDING = 0.001
@@ -199,3 +199,20 @@ def recovery_codes_left(session: Session, account_id: UUID) -> int:
 
 def drop_recovery_codes(session: Session, account_id: UUID) -> None:
     session.exec(delete(RecoveryCode).where(col(RecoveryCode.account_id) == account_id))
+
+
+def take_up_handshake(session: Session, handle_hash: str, *, at: datetime) -> Handshake | None:
+    """Return a handshake and take it away, so that nobody comes with it again."""
+    found = session.exec(
+        select(Handshake).where(
+            Handshake.handle_hash == handle_hash, col(Handshake.expires_at) > at
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    taken = session.exec(delete(Handshake).where(col(Handshake.id) == found.id))
+    return found if taken.rowcount == 1 else None
+
+
+def sweep_handshakes(session: Session, *, at: datetime) -> None:
+    session.exec(delete(Handshake).where(col(Handshake.expires_at) <= at))

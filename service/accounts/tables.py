@@ -78,3 +78,14 @@ class RecoveryCode(TenantRecord, table=True):
     lookup: str = Field(max_length=16)
     code_hash: str = Field(max_length=200)
     used_at: datetime | None = None
+
+
+class Handshake(Record, table=True):
+    """A sign-in that is on its way over a provider's page; of nobody yet, taken up once."""
+
+    handle_hash: str = Field(max_length=64, unique=True)
+    state: str = Field(max_length=64)
+    nonce: str = Field(max_length=64)
+    verifier: str = Field(max_length=128)
+    following: str = Field(max_length=500)
+    expires_at: datetime = Field(index=True)

@@ -82,7 +82,7 @@ def test_a_table_that_no_migration_made_would_be_seen(database: sa.Engine) -> No
 
 
 # Who tries to sign in belongs nowhere yet.
-OF_NOBODY = {"municipality", "throttle"}
+OF_NOBODY = {"municipality", "throttle", "handshake"}
 
 
 def test_every_row_belongs_to_a_municipality(database: sa.Engine) -> None:
