@@ -7,7 +7,7 @@ import sqlmodel
 from alembic import op
 
 revision: str = '1635handshake'
-down_revision: str | None = '1550sealed'
+down_revision: str | None = '1632retention'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
