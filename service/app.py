@@ -61,6 +61,7 @@ from service.placements.handing_routes import router as handing_routes
 from service.placements.pages import router as placements_pages
 from service.placements.routes import router as placements_routes
 from service.refusals import Kind, Refusal
+from service.reports.routes import router as reports_routes
 from service.retention.routes import router as retention_routes
 from service.settings import Settings, Side
 from service.suggestions.embedding import read_embedding
@@ -98,6 +99,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     concerns_routes,
     followup_routes,
     retention_routes,
+    reports_routes,
     conferences_routes,
     disclosures_routes,
 )

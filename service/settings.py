@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     retain_audit_years: int = Field(
         default=10, ge=1, le=100, description="Who saw whom: longer than what was seen."
     )
+    figures_least: int = Field(
+        default=3, ge=0, le=100, description="Smaller figures about people are masked; 0: none."
+    )
     erasures_file: str = Field(
         default="deban.erasures",
         description="Notes of erasures: apart from the database, so that no backup undoes them.",
@@ -95,6 +98,14 @@ class Settings(BaseSettings):
     hills: float = Field(
         default=1.0, ge=1, le=5, description="Minutes on foot or wheels over those on level ground."
     )
+
+    @field_validator("figures_least")
+    @classmethod
+    def _masks_more_than_one_value(cls, least: int) -> int:
+        # Below three only a one would be masked, and everybody would know that it is one.
+        if least in {1, 2}:
+            raise ValueError("figures_least is 0, or 3 and more")
+        return least
 
     @model_validator(mode="after")
     def _audit_outlives(self) -> Self:

@@ -367,3 +367,10 @@ def _opened_grounds(
         col(EmergencyAccess.person_id).in_(people), *_running(account_id, at)
     )
     return {person_id: Basis(Ground.EMERGENCY, id_) for person_id, id_ in session.exec(query)}
+
+
+def sharing_on(day: date) -> SelectOfScalar[UUID]:
+    """Select who has a consent that lets others know of them on a day: for figures alone."""
+    return select(Consent.person_id).where(
+        col(Consent.shared_with).in_(_SHARING), *_holding_on(day)
+    )

@@ -35,6 +35,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
     ("POST", f"{API}/people/search", Right.READ_PEOPLE),
     ("POST", f"{API}/people/[^/]+/holds(/.*)?", Right.RETAIN),
+    ("GET", f"{API}/reports/.*", Right.READ_FIGURES),
     ("GET|POST", f"{API}/disposal-lists(/.*)?", Right.RETAIN),
     ("PUT|DELETE", f"{API}/people/[^/]+/end", Right.WRITE_PEOPLE),
     ("POST|PATCH|PUT", f"{API}/people(/.*)?", Right.WRITE_PEOPLE),

@@ -1,0 +1,88 @@
+"""A month's figures by area: counted, masked, and told with their definitions."""
+
+import csv
+import io
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from sqlmodel import Session
+
+from catalogue import repository as catalogue
+from service.accounts.actions import Staff
+from service.refusals import Kind, Refusal
+from service.reports import repository
+from service.reports.rules import DEFINITIONS, MASKED, Column, Figure, masked
+from service.settings import Settings
+
+SMALL: Final = "少数"
+BOM: Final = "\ufeff"
+# A cell that begins like this is a formula to a spreadsheet.
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class NoSuchMonth(Refusal):
+    """A month that has not ended has no figures yet."""
+
+    kind: ClassVar = Kind.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of a month; a column has one cell an area, in the order of ``areas``."""
+
+    month: str
+    areas: tuple[str, ...]
+    refs: tuple[str, ...]
+    columns: dict[Figure, Column]
+
+
+def monthly(session: Session, staff: Staff, *, year: int, month: int, settings: Settings) -> Report:
+    """Count a month that has ended; ids and names leave the database nowhere."""
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    if last >= staff.on:
+        raise NoSuchMonth("figures of a month come when it has ended")
+    areas = sorted(catalogue.areas(session, staff.municipality_id, limit=500), key=lambda a: a.ref)
+    ids = [area.id for area in areas]
+    counts = repository.counted(session, staff.municipality_id, ids, first=first, last=last)
+    columns = {
+        figure: masked(
+            [counts[figure][area] for area in ids],
+            settings.figures_least if figure in MASKED else 0,
+        )
+        for figure in Figure
+    }
+    return Report(
+        month=f"{year:04}-{month:02}",
+        areas=tuple(area.name for area in areas),
+        refs=tuple(area.ref for area in areas),
+        columns=columns,
+    )
+
+
+def as_csv(report: Report) -> str:
+    """Write a report for a spreadsheet: a mark for UTF-8, and nothing that it would compute."""
+    text = io.StringIO()
+    written = csv.writer(text)
+    written.writerow(["圏域", *(DEFINITIONS[figure] for figure in report.columns)])
+    for row in _rows(report):
+        written.writerow([safe(cell) for cell in row])
+    return BOM + text.getvalue()
+
+
+def safe(cell: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _rows(report: Report) -> Iterator[list[str]]:
+    columns = report.columns.values()
+    for at, area in enumerate(report.areas):
+        yield [area, *(_shown(column.cells[at]) for column in columns)]
+    yield ["計", *(_shown(column.total) for column in columns)]
+
+
+def _shown(count: int | None) -> str:
+    return SMALL if count is None else str(count)

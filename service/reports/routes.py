@@ -1,0 +1,81 @@
+"""The officer's figures over HTTP: JSON and CSV."""
+
+from typing import Annotated, Any, Final, Self
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from service.accounts.access import FigureReader
+from service.accounts.actions import Staff
+from service.database import SessionDep
+from service.refusals import Kind
+from service.reports import actions
+from service.reports.rules import DEFINITIONS, Figure
+from service.web.problems import documented
+
+router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
+
+Year = Annotated[int, Query(ge=2000, le=2999)]
+MonthOfYear = Annotated[int, Query(ge=1, le=12)]
+CSV: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
+
+
+class FigureOut(BaseModel):
+    """One figure; null is masked because it is small, or would tell one that is."""
+
+    figure: Figure
+    definition: str
+    by_area: dict[str, int | None]
+    total: int | None
+
+
+class MonthlyOut(BaseModel):
+    month: str
+    figures: list[FigureOut]
+
+    @classmethod
+    def of(cls, report: actions.Report) -> Self:
+        return cls(
+            month=report.month,
+            figures=[
+                FigureOut(
+                    figure=figure,
+                    definition=DEFINITIONS[figure],
+                    by_area=dict(zip(report.refs, column.cells, strict=True)),
+                    total=column.total,
+                )
+                for figure, column in report.columns.items()
+            ],
+        )
+
+
+@router.get("/monthly", response_model=MonthlyOut, responses=documented(Kind.MISSING))
+def read_monthly(
+    request: Request, session: SessionDep, staff: FigureReader, year: Year, month: MonthOfYear
+) -> MonthlyOut:
+    """Give a month's figures by area, without ids; small ones are masked."""
+    return MonthlyOut.of(_report(request, session, staff, year, month))
+
+
+@router.get(
+    "/monthly.csv",
+    response_class=Response,
+    response_model=None,
+    responses=documented(Kind.MISSING) | CSV,
+)
+def download_monthly(
+    request: Request, session: SessionDep, staff: FigureReader, year: Year, month: MonthOfYear
+) -> Response:
+    """Give the same figures for a spreadsheet."""
+    text = actions.as_csv(_report(request, session, staff, year, month))
+    return Response(text.encode(), media_type="text/csv; charset=utf-8")
+
+
+def _report(
+    request: Request, session: SessionDep, staff: Staff, year: int, month: int
+) -> actions.Report:
+    settings = request.app.state.settings
+    return actions.monthly(session, staff, year=year, month=month, settings=settings)
