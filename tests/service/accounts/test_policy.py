@@ -49,6 +49,20 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", f"{API}/host/[^/]+", PUBLIC),
     ("GET|POST|DELETE", f"{API}/follow-ups(/.*)?", Right.FOLLOW_UP),
 )
+# Pages that speak of people; what is open to all, or to whoever signs in, is not among them.
+PAGES: tuple[tuple[str, str, Right | str], ...] = (
+    ("GET", "/people(/.*)?", Right.READ_PEOPLE),
+    ("POST", "/people/[^/]+/placements/new", Right.PLACE),
+    ("POST", "/people(/.*)?", Right.WRITE_PEOPLE),
+    ("GET", "/placements/[^/]+", Right.READ_PEOPLE),
+    ("POST", "/placements/[^/]+/moves", Right.PLACE),
+    ("GET|POST", "/placements/[^/]+/visits/new", Right.WRITE_PEOPLE),
+    ("POST", "/placements/[^/]+/cards", Right.WRITE_PEOPLE),
+    ("POST", "/concerns(/.*)?", Right.WRITE_PEOPLE),
+    ("POST", "/follow-ups/[^/]+", Right.FOLLOW_UP),
+    ("GET|POST", "/emergency-accesses/new", Right.OPEN_IN_EMERGENCY),
+    ("GET|POST", "/conferences(/.*)?", Right.JOIN_CONFERENCES),
+)
 Route = tuple[str, str]
 
 
@@ -61,7 +75,7 @@ def routes(app: FastAPI) -> Iterator[Route]:
 
 
 def needed(method: str, path: str) -> Right | str:
-    for methods, pattern, right in POLICY:
+    for methods, pattern, right in (*POLICY, *PAGES):
         if re.fullmatch(methods, method) and re.fullmatch(pattern, path):
             return right
     raise LookupError(f"{method} {path} has no place in the policy")
