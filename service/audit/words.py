@@ -7,10 +7,10 @@ from service.audit.rules import Act, Ground, Purpose
 from service.trail import Happening
 
 ROLE_WORDS: Final[dict[Role, str]] = {
-    Role.CSW: "地域福祉コーディネーター",
-    Role.COORDINATOR: "まとめ役",
+    Role.CSW: "相談員(CSW)",
+    Role.COORDINATOR: "調整役",
     Role.OFFICER: "市区町村の担当",
-    Role.ADMIN: "しくみの管理",
+    Role.ADMIN: "管理",
     Role.AUDITOR: "監査",
 }
 

@@ -137,7 +137,7 @@ def test_who_saw_whom_is_a_file_for_a_spreadsheet(own_database: str, tmp_path: P
         "いつ": "2026-11-20 09:00:00",
         "だれが": "職員 csw",
         "利用者名": "csw",
-        "役割": "地域福祉コーディネーター",
+        "役割": "相談員(CSW)",
         "何をした": "見た",
         "何を": "参加の記録",
         "なぜ": "フォローのため",

@@ -48,7 +48,7 @@ def test_the_log_says_who_when_what_why_and_on_what_ground(
         {
             "いつ": "2026-11-20 09:00:00",
             "だれが": "職員 coordinator",
-            "役割": "まとめ役",
+            "役割": "調整役",
             "何をした": "見た",
             "何を": "本人の基本のこと",
             "なぜ": "支援のため",
