@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import false
@@ -64,7 +63,7 @@ class Totp(SealedRecord, table=True):
     """The secret that an authenticator app shares; it guards nothing until it is confirmed."""
 
     account_id: UUID = Field(foreign_key="account.id", unique=True)
-    secret: ClassVar[Sealed[str]] = Sealed(str)
+    secret: Sealed[str] = Sealed(str)
     last_step: int = 0
     confirmed_at: datetime | None = None
 

@@ -20,6 +20,8 @@ audit = typer.Typer(help="Who saw whom, and that nobody changed it.", no_args_is
 app.add_typer(audit, name="audit")
 retention = typer.Typer(help="The end of what is kept.", no_args_is_help=True)
 app.add_typer(retention, name="retention")
+keys = typer.Typer(help="The keys of what is sealed.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 
 CatalogueFile = Annotated[Path, typer.Argument(metavar="CATALOGUE", help="deban-catalogue/1")]
 PeopleFile = Annotated[Path, typer.Argument(metavar="PEOPLE", help="deban-people/1")]
@@ -109,6 +111,42 @@ def import_(
     from service.cli.office import import_files
 
     import_files(files, municipality=municipality)
+
+
+@keys.command()
+def status() -> None:
+    """Say how many values and keys there are, and how many of them hang on an older key."""
+    from service.cli.keys import print_status
+
+    print_status()
+
+
+@keys.command()
+def rotate(
+    *,
+    data: Annotated[
+        bool, typer.Option("--data", help="Also a new key for each owner; every row sealed anew.")
+    ] = False,
+    rest: Annotated[
+        bool, typer.Option("--rest", help="No new keys: only what is stale since the last time.")
+    ] = False,
+) -> None:
+    """Put new keys in the place of the old ones, while the service works; run again if stopped."""
+    from service.cli.keys import rotate_keys
+
+    rotate_keys(data=data, rest=rest)
+
+
+@keys.command()
+def retire(
+    grace_minutes: Annotated[
+        int, typer.Option(min=0, help="What was replaced more recently stays.")
+    ] = 60,
+) -> None:
+    """Drop the keys that nothing hangs on any more. Backups from before need them: keep a copy."""
+    from service.cli.keys import retire_keys
+
+    retire_keys(grace_minutes=grace_minutes)
 
 
 @accounts.command(name="add")

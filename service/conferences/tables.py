@@ -22,7 +22,7 @@ class Conference(SealedRecord, table=True):
     opened_on: date
     closed_on: date | None = None
     convener_id: UUID = Field(foreign_key="account.id")
-    title: ClassVar[Sealed[str]] = Sealed(str)
+    title: Sealed[str] = Sealed(str)
 
 
 class Membership(TenantRecord, table=True):
@@ -55,21 +55,21 @@ class ConferenceRecord(SealedRecord, table=True):
     closed_on: date | None = None
     ending: Ending | None = Field(default=None, sa_type=words(Ending))
     version: int = 1
-    called_name: ClassVar[Sealed[str]] = Sealed(str)
-    name: ClassVar[Sealed[str]] = Sealed(str)
-    kana: ClassVar[Sealed[str]] = Sealed(str)
-    address: ClassVar[Sealed[str]] = Sealed(str)
-    telephone: ClassVar[Sealed[str]] = Sealed(str)
-    household: ClassVar[Sealed[str]] = Sealed(str)
-    own_words: ClassVar[Sealed[str]] = Sealed(str)
-    known: ClassVar[Sealed[str]] = Sealed(str)
-    came_through: ClassVar[Sealed[str]] = Sealed(str)
-    worries: ClassVar[Sealed[str]] = Sealed(str)
-    safety: ClassVar[Sealed[str]] = Sealed(str)
-    next_step: ClassVar[Sealed[str]] = Sealed(str)
-    note: ClassVar[Sealed[str]] = Sealed(str)
+    called_name: Sealed[str] = Sealed(str)
+    name: Sealed[str] = Sealed(str)
+    kana: Sealed[str] = Sealed(str)
+    address: Sealed[str] = Sealed(str)
+    telephone: Sealed[str] = Sealed(str)
+    household: Sealed[str] = Sealed(str)
+    own_words: Sealed[str] = Sealed(str)
+    known: Sealed[str] = Sealed(str)
+    came_through: Sealed[str] = Sealed(str)
+    worries: Sealed[str] = Sealed(str)
+    safety: Sealed[str] = Sealed(str)
+    next_step: Sealed[str] = Sealed(str)
+    note: Sealed[str] = Sealed(str)
     # The id of the person registered with consent: sealed, so that no query can join the two.
-    became: ClassVar[Sealed[str]] = Sealed(str)
+    became: Sealed[str] = Sealed(str)
 
 
 class ConferenceEntry(SealedRecord, table=True):
@@ -90,6 +90,6 @@ class ConferenceEntry(SealedRecord, table=True):
     result: Result = Field(sa_type=words(Result))
     next_on: date | None = None
     corrects_id: UUID | None = Field(default=None, foreign_key="conference_entry.id")
-    what: ClassVar[Sealed[str]] = Sealed(str)
-    intention: ClassVar[Sealed[str]] = Sealed(str)
-    small_change: ClassVar[Sealed[str]] = Sealed(str)
+    what: Sealed[str] = Sealed(str)
+    intention: Sealed[str] = Sealed(str)
+    small_change: Sealed[str] = Sealed(str)

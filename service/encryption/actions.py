@@ -26,6 +26,7 @@ def make_keys(engine: sa.Engine, keys: KeyFile) -> bool:
 
 def check_keys(engine: sa.Engine, keys: KeyFile) -> None:
     """Refuse a key file that is missing, open to others, or lacks what the database names."""
+    keys = KeyFile(keys.path)  # read afresh: who may open the file can change without its content
     keys.rings()
     with engine.connect() as connection:
         for ring, key_ids in repository.named_keys(connection).items():

@@ -220,7 +220,7 @@ class SealedRecord(TenantRecord, metaclass=SealedMeta):
         return self.model_dump() | {name: getattr(self, name) for name in type(self).sealed_columns}
 
 
-def owner_in(kind: type[SealedRecord], values: Mapping[str, Any]) -> UUID:
+def owner_in(kind: type[SealedRecord], values: Mapping[Any, Any]) -> UUID:
     """Return whose key seals a row with these values."""
     found: UUID = next(values[name] for name in kind.key_owner if values.get(name) is not None)
     return found

@@ -94,6 +94,12 @@ class Keychain:
         except KeyError:
             raise SealBroken(BROKEN) from None
 
+    def newest(self, ring: Ring, owner: UUID) -> DataKey | None:
+        """Return the newest key of an owner who may have none."""
+        self.fetch(ring, {owner})
+        held = self._held[ring, owner]
+        return held[max(held)] if held else None
+
     def to_seal(self, ring: Ring, owner: UUID, *, municipality_id: UUID) -> DataKey:
         """Return the newest key of an owner, who gets a first one if there is none."""
         self.make(ring, {owner: municipality_id})

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,7 +43,7 @@ def _made(now: datetime) -> RingKey:
     return RingKey(secrets.token_hex(6), now.isoformat(timespec="seconds"), new_key())
 
 
-def _written(rings: Rings) -> str:
+def _written(rings: Rings, unfinished: str | None) -> str:
     listed = {
         ring.value: [
             {"id": key.id, "made_at": key.made_at, "key": base64.b64encode(key.secret).decode()}
@@ -51,10 +51,13 @@ def _written(rings: Rings) -> str:
         ]
         for ring in rings
     }
-    return json.dumps({"format": FORMAT, "rings": listed}, indent=2) + "\n"
+    written: dict[str, Any] = {"format": FORMAT, "rings": listed}
+    if unfinished is not None:
+        written["unfinished"] = unfinished
+    return json.dumps(written, indent=2) + "\n"
 
 
-def _read(content: str, path: Path) -> dict[Ring, tuple[RingKey, ...]]:
+def _read(content: str, path: Path) -> tuple[Rings, str | None]:
     try:
         known: dict[str, Any] = json.loads(content)
         rings = {
@@ -69,7 +72,7 @@ def _read(content: str, path: Path) -> dict[Ring, tuple[RingKey, ...]]:
         raise KeysMissing(f"{path} is no key file of the form {FORMAT}") from None
     if known.get("format") != FORMAT or not all(map(_whole, rings.values())):
         raise KeysMissing(f"{path} is no key file of the form {FORMAT}, or a key is not whole")
-    return rings
+    return rings, known.get("unfinished")
 
 
 def _whole(keys: tuple[RingKey, ...]) -> bool:
@@ -82,7 +85,7 @@ class KeyFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen: tuple[int, int, int] | None = None
-        self._rings: Rings = {}
+        self._known: tuple[Rings, str | None] = {}, None
 
     def current(self, ring: Ring) -> RingKey:
         """Return the newest key of a ring; the host side's file may lack some rings."""
@@ -103,6 +106,13 @@ class KeyFile:
 
     def rings(self) -> Rings:
         """Return every ring, as the file says now."""
+        return self._now()[0]
+
+    def unfinished(self) -> str | None:
+        """Say which rotation is not at its end: of "keys", or of "data" with them."""
+        return self._now()[1]
+
+    def _now(self) -> tuple[Rings, str | None]:
         try:
             found = self.path.stat()
         except OSError:
@@ -114,8 +124,8 @@ class KeyFile:
         if seen != self._seen:
             if found.st_mode & OTHERS:
                 raise KeysMissing(f"{self.path} can be read by others: chmod 600 {self.path}")
-            self._rings, self._seen = _read(self._content(), self.path), seen
-        return self._rings
+            self._known, self._seen = _read(self._content(), self.path), seen
+        return self._known
 
     def _content(self) -> str:
         try:
@@ -125,7 +135,7 @@ class KeyFile:
 
     def make(self) -> bool:
         """Write a new file with one key a ring; one that is there stays, and False is said."""
-        beside = self._beside({ring: (_made(clock.moment()),) for ring in Ring})
+        beside = self._beside({ring: (_made(clock.moment()),) for ring in Ring}, None)
         try:
             self.path.hardlink_to(beside)
         except FileExistsError:
@@ -135,13 +145,23 @@ class KeyFile:
         _keep(self.path.parent)
         return True
 
-    def add(self, *rings: Ring) -> None:
-        """Give each of these rings a new current key; the older ones stay for reading."""
+    def begin(self, rings: Iterable[Ring], *, what: str) -> str:
+        """Give each of these rings a new current key, and remember that a rotation has begun.
+
+        One that was not brought to its end goes on instead. Returns what is to be rotated.
+        """
         with self._alone():
-            known = dict(self.rings())
-            for ring in rings:
-                known[ring] = (*known[ring], _made(clock.moment()))
-            self._replace(known)
+            known, unfinished = dict(self.rings()), self.unfinished()
+            if unfinished is None:
+                known |= {ring: (*known[ring], _made(clock.moment())) for ring in rings}
+            what = "data" if "data" in {what, unfinished} else what
+            self._replace(known, what)
+        return what
+
+    def finish(self) -> None:
+        """Remember that the rotation is at its end."""
+        with self._alone():
+            self._replace(self.rings(), None)
 
     def drop(self, ring: Ring, key_ids: frozenset[str]) -> None:
         """Take keys out for good; the current one always stays."""
@@ -149,18 +169,18 @@ class KeyFile:
             known = dict(self.rings())
             *older, newest = known[ring]
             known[ring] = (*(key for key in older if key.id not in key_ids), newest)
-            self._replace(known)
+            self._replace(known, self.unfinished())
 
-    def _replace(self, rings: Rings) -> None:
-        self._beside(rings).replace(self.path)
+    def _replace(self, rings: Rings, unfinished: str | None) -> None:
+        self._beside(rings, unfinished).replace(self.path)
         _keep(self.path.parent)
 
-    def _beside(self, rings: Rings) -> Path:
+    def _beside(self, rings: Rings, unfinished: str | None) -> Path:
         """Write a whole file under another name, so that nobody ever reads half of one."""
         path = self.path.with_name(f".{self.path.name}.{secrets.token_hex(6)}")
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(opened, "w", encoding="utf-8") as file:
-            file.write(_written(rings))
+            file.write(_written(rings, unfinished))
             file.flush()
             os.fsync(file.fileno())
         return path

@@ -34,6 +34,7 @@ class UnsealedError(TypeError):
 # Two bytes that no text begins with, then the version of the owner's key; both are authenticated.
 MARK: Final = b"\xde\xba"
 _HEADER: Final = struct.Struct(">2sH")
+HEADER_BYTES: Final = _HEADER.size
 NONCE: Final = 12
 TAG: Final = 16
 LEAST: Final = _HEADER.size + NONCE + TAG
@@ -79,8 +80,8 @@ def is_sealed(value: object) -> bool:
 
 
 def version_of(sealed: bytes) -> int:
-    """Read which version of its owner's key a value was sealed with."""
-    if not is_sealed(sealed):
+    """Read which version of its owner's key a value, or its beginning, names."""
+    if not sealed.startswith(MARK) or len(sealed) < HEADER_BYTES:
         raise SealBroken(BROKEN)
     version: int = _HEADER.unpack_from(sealed)[1]
     return version

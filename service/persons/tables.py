@@ -1,7 +1,7 @@
 """Person rows: people known by a code, their dated assessments, consents and sealed names."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -42,7 +42,7 @@ class EmergencyAccess(SealedRecord, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     opened_at: datetime
     until: datetime
-    reason: ClassVar[Sealed[str]] = Sealed(str)
+    reason: Sealed[str] = Sealed(str)
 
 
 class EmergencyNotice(TenantRecord, table=True):

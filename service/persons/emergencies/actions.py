@@ -66,7 +66,7 @@ def open_in_emergency(
         opened_at=at,
         until=at + LASTS,
     )
-    opened.reason = reason.strip()  # type: ignore[misc] # a descriptor, which seals it
+    opened.reason = reason.strip()
     session.add(opened)
     session.flush()
     _tell(session, staff, opened, person.owner_id)

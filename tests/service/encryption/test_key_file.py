@@ -102,7 +102,7 @@ def test_an_added_key_is_current_and_seen_by_a_reader_that_was_there_before(
 ) -> None:
     reader = KeyFile(keys.path)
     first = reader.current(Ring.PERSONS)
-    keys.add(Ring.PERSONS)
+    keys.begin([Ring.PERSONS], what="keys")
     newest = reader.current(Ring.PERSONS)
     assert newest != first
     assert reader.named(Ring.PERSONS, first.id) == first
@@ -112,21 +112,36 @@ def test_an_added_key_is_current_and_seen_by_a_reader_that_was_there_before(
 
 def test_a_dropped_key_is_gone_and_the_current_one_stays(keys: KeyFile) -> None:
     first = keys.current(Ring.PERSONS)
-    keys.add(Ring.PERSONS)
+    keys.begin([Ring.PERSONS], what="keys")
     newest = keys.current(Ring.PERSONS)
     keys.drop(Ring.PERSONS, frozenset({first.id, newest.id}))
     assert keys.rings()[Ring.PERSONS] == (newest,)
 
 
-def test_keys_that_are_added_at_once_are_all_kept(keys: KeyFile) -> None:
-    adding = [
-        threading.Thread(target=KeyFile(keys.path).add, args=(Ring.PERSONS,)) for _ in range(8)
+def test_whoever_rotates_at_once_goes_on_with_the_same_new_key(keys: KeyFile) -> None:
+    rotating = [
+        threading.Thread(
+            target=KeyFile(keys.path).begin, args=([Ring.PERSONS],), kwargs={"what": "keys"}
+        )
+        for _ in range(8)
     ]
-    for each in adding:
+    for each in rotating:
         each.start()
-    for each in adding:
+    for each in rotating:
         each.join()
-    assert len({key.id for key in keys.rings()[Ring.PERSONS]}) == 9
+    assert len(keys.rings()[Ring.PERSONS]) == 2
+    keys.finish()
+    keys.begin([Ring.PERSONS], what="keys")
+    assert len(keys.rings()[Ring.PERSONS]) == 3
+
+
+def test_a_rotation_that_is_not_at_its_end_is_remembered_as_the_larger_one(keys: KeyFile) -> None:
+    assert keys.unfinished() is None
+    assert keys.begin([Ring.PERSONS], what="data") == "data"
+    assert KeyFile(keys.path).begin([Ring.PERSONS], what="keys") == "data"
+    assert KeyFile(keys.path).unfinished() == "data"
+    keys.finish()
+    assert keys.unfinished() is None
 
 
 def test_no_secret_shows_when_a_key_is_printed(keys: KeyFile) -> None:
