@@ -46,7 +46,7 @@ class SealedBytes(TypeDecorator[bytes]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: object, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+    def process_bind_param(self, value: object, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - one form everywhere
         if value is None:
             return None
         if not isinstance(value, bytes) or not is_sealed(value):
@@ -190,7 +190,7 @@ def _is_sealed(value: object) -> bool:
 class SealedRecord(TenantRecord, metaclass=SealedMeta):
     """A row with sealed columns; ``key_owner`` names the columns that say whose key it is."""
 
-    model_config = ConfigDict(ignored_types=(Sealed,))  # type: ignore[assignment] # SQLModel's own is not public
+    model_config = ConfigDict(ignored_types=(Sealed,))  # type: ignore[assignment]  # a private kind
 
     ring: ClassVar[Ring] = Ring.PERSONS
     key_owner: ClassVar[tuple[str, ...]] = ("person_id", "municipality_id")

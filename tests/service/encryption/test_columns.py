@@ -101,9 +101,9 @@ def test_a_plain_text_never_reaches_a_sealed_column(session: Session, person: Pe
 
 def test_a_value_of_another_kind_is_refused_when_it_is_set(person: Person) -> None:
     with pytest.raises(TypeError, match="takes str"):
-        person.note = 5  # type: ignore[assignment]
+        person.note = 5  # type: ignore[assignment] - the fault
     with pytest.raises(TypeError, match="takes float"):
-        person.lat = "35.0"  # type: ignore[assignment]
+        person.lat = "35.0"  # type: ignore[assignment] - the fault
     person.lat = 35
     assert person.lat == 35
 
