@@ -66,6 +66,8 @@ class DataKey:
 
     def open(self, sealed: bytes, at: str) -> bytes:
         """Open what was sealed for this place; anything else is broken."""
+        if not is_sealed(sealed):
+            raise SealBroken(BROKEN)
         header, nonce = sealed[: _HEADER.size], sealed[_HEADER.size : _HEADER.size + NONCE]
         ciphertext = sealed[_HEADER.size + NONCE :]
         try:
