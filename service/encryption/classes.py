@@ -1,0 +1,176 @@
+"""Which class of data every column holds, D0 to D8, as one table; docs/data-classes.md prints it.
+
+A test holds it against the tables of the service: a column without a class, a class without its
+column, and a text of D3 to D6 that is not sealed and not named in ``PLAIN`` are found. ``id``,
+``created_at`` and ``municipality_id`` bear the class that their table begins with.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class DataClass(StrEnum):
+    D0 = "D0"
+    D1 = "D1"
+    D2 = "D2"
+    D3 = "D3"
+    D4 = "D4"
+    D5 = "D5"
+    D6 = "D6"
+    D7 = "D7"
+    D8 = "D8"
+
+
+D0, D1, D2, D3, D4, D5, D6, D7, D8 = DataClass
+
+CONTENT: Final[Mapping[DataClass, str]] = {
+    D0: "published activity and slots",
+    D1: "the host's own: contacts, needs, worries, capacity",
+    D2: "anonymous card: a pseudonym, no cause",
+    D3: "disclosure packet: the fields a consent lists, for one host, until a day",
+    D4: "work with consent or duty: placements, visits, contacts, plan",
+    D5: "pre-consent record shared in a 支援会議 (art. 106-6)",
+    D6: "health-related limits, family, names, addresses, own words",
+    D7: "audit",
+    D8: "the office: accounts, keys, settings",
+}
+AT_REST: Final[Mapping[DataClass, str]] = {
+    D0: "plain",
+    D1: "plain",
+    D2: "plain",
+    D3: "sealed, ring disclosure",
+    D4: "codes and days plain, words sealed with the person's key",
+    D5: "codes and days plain, words sealed with the conference's key",
+    D6: "sealed with the person's key",
+    D7: "plain codes and ids, append-only, chained",
+    D8: "plain; passwords and tokens hashed, keys wrapped",
+}
+TO_BE_SEALED: Final = frozenset({D3, D4, D5, D6})
+IDENTITY: Final = frozenset({"id", "created_at", "municipality_id"})
+
+Columns = Mapping[DataClass, str]
+CLASSES: Final[Mapping[str, Columns]] = {
+    "municipality": {D8: "name timezone catalogue_revision"},
+    "area": {D0: "ref name lat lon parent_id"},
+    "host": {
+        D0: "ref name type area_id lat lon version",
+        D1: "telephone confirmed_on last_asked_on resting_until",
+    },
+    "activity": {D0: "ref host_id area_id title open version", D1: "terms"},
+    "slot": {D0: "activity_id position recurrence capacity taken"},
+    "account": {
+        D8: "username display_name role area_id password_hash active password_given factor_reset_at"
+    },
+    "sign_in": {D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits"},
+    "throttle": {D8: "bucket full_at"},
+    "totp": {D8: "account_id secret last_step confirmed_at"},
+    "recovery_code": {D8: "account_id lookup code_hash used_at"},
+    "data_key": {D8: "ring owner_id version made_under wrapped_by wrapped"},
+    "access_record": {
+        D7: "seq account_id role person_id act resource purpose basis basis_id detail at key_id "
+        "digest"
+    },
+    "chain_head": {D7: "seq digest"},
+    "person": {
+        D4: "code area_id owner_id stage known_since version",
+        D6: "age_band lat lon contact proposals_paused note",
+    },
+    "person_name": {D4: "person_id version recorded_at recorded_by", D6: "said"},
+    "assessment": {D4: "person_id version taken_on recorded_at recorded_by", D6: "picture"},
+    "consent": {
+        D4: "person_id shared_with fields host_id given_on until withdrawn_on withdrawn_by "
+        "recorded_at recorded_by version replaces",
+        D6: "scope purpose how body",
+    },
+    "emergency_access": {D4: "account_id person_id opened_at until", D6: "reason"},
+    "emergency_notice": {D4: "emergency_access_id account_id seen_at"},
+    "wish": {D4: "person_id area_id wished_on recorded_by", D6: "own_words failed_on"},
+    "suggestion_round": {
+        D4: "person_id assessment_id asked_by computed_at as_of catalogue_revision weights_version",
+        D6: "held facts excluded",
+    },
+    "suggestion": {D4: "round_id person_id activity_id tier position score", D6: "content facts"},
+    "placement": {
+        D4: "person_id activity_id slot_id suggestion_id owner_id status holds_place proposed_on "
+        "asked_until first_on minutes dose companion may_tell kind insured rest_until ask_again_on "
+        "end_reason end_side version",
+        D6: "own_words override_reason",
+    },
+    "placement_move": {
+        D4: "placement_id person_id position action from_status to_status actor account_id "
+        "occurred_on recorded_at note details"
+    },
+    "visit": {
+        D4: "placement_id person_id occurred_on recorded_at recorded_by outcome with_notice "
+        "moved_by minutes pieces feeling small_change note corrects_id"
+    },
+    "contact": {
+        D4: "person_id host_id placement_id about_id occurred_on recorded_at recorded_by channel "
+        "direction result what intention small_change next_on corrects_id"
+    },
+    "concern": {
+        D4: "placement_id person_id host_id about_id side raised_on recorded_at recorded_by words "
+        "settled_on settlement"
+    },
+    "follow_up_answer": {
+        D4: "item_id placement_id person_id host_id leaving until why answered_on recorded_at "
+        "recorded_by"
+    },
+    "follow_up_claim": {D4: "item_id account_id until"},
+    "pseudonym": {D2: "host_id person_id name"},
+    "packet": {
+        D3: "person_id host_id consent_id placement_id sort state until made_by prepared_by "
+        "prepared_at decided_by decided_at alone version content"
+    },
+    "host_link": {
+        D3: "packet_id person_id host_id purpose token_hash made_by expires_at revoked_at"
+    },
+    "conference": {D5: "title opened_on closed_on convener_id"},
+    "conference_membership": {
+        D5: "conference_id account_id since until named_by ended_at ended_by"
+    },
+    "conference_record": {
+        D5: "conference_id area_id recorded_at recorded_by opened_on closed_on ending version "
+        "called_name name kana address telephone household own_words known came_through worries "
+        "safety next_step note became"
+    },
+    "conference_entry": {
+        D5: "conference_id record_id occurred_on recorded_at recorded_by channel direction result "
+        "next_on corrects_id what intention small_change"
+    },
+}
+
+# What looks like a text of D3 to D6 and need not be sealed, each with its reason.
+PLAIN: Final[Mapping[tuple[str, str], str]] = {
+    ("person", "code"): "drawn by the service; a code is what stands where a name would",
+    ("consent", "fields"): "words of one table, never somebody's own",
+    ("placement", "may_tell"): "only fields that a consent names",
+    ("suggestion_round", "weights_version"): "the version of the measure",
+    ("visit", "moved_by"): "one of the three sides",
+    ("host_link", "token_hash"): "a digest",
+}
+
+
+def placed() -> Iterator[tuple[str, str, DataClass]]:
+    """Yield every table, column and class, the identity columns apart."""
+    for table, classes in CLASSES.items():
+        for kind, columns in classes.items():
+            for column in columns.split():
+                yield table, column, kind
+
+
+def printed() -> str:
+    """Return the two tables of the documentation, from these tables and nothing else."""
+    lines = ["| class | content | at rest |", "|---|---|---|"]
+    lines += [f"| {kind} | {CONTENT[kind]} | {AT_REST[kind]} |" for kind in DataClass]
+    lines += ["", "| table | columns by class |", "|---|---|"]
+    for table, classes in sorted(CLASSES.items()):
+        told = "; ".join(f"{kind}: {', '.join(names.split())}" for kind, names in classes.items())
+        lines.append(f"| `{table}` | {told} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(printed())
