@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from service.conferences.rules import LONGEST_NOTE, PART_WORDS, Part
 from tests.factories import PASSWORD
 from tests.service.browsing import OWN, led_to, look, main_of, send
+from tests.service.tenancy.asking import Forms
 
 Browser = Callable[[str], TestClient]
 WORRIES = "雨戸が三週間閉まったまま"
@@ -74,6 +75,15 @@ def test_a_record_is_read_back_part_by_part(csw: TestClient, conference: str, re
         assert words in page
     assert PART_WORDS[Part.SAFETY] not in page.split("関わりを書く")[0]
     assert "かぜさん" in look(csw, conference)
+
+
+def test_every_form_of_a_record_is_sent_to_that_record(csw: TestClient, record: str) -> None:
+    preview = send(csw, f"{record}/person", chosen("worries")).text
+    pages = [csw.get(f"{record}{page}", headers=OWN).text for page in ("", "/edit", "/person")]
+    sent = [action for page in (*pages, preview) for action, _ in Forms(page).found]
+    own = [action for action in sent if action != "/sign-out"]
+    endings = [action.removeprefix(record) for action in own]
+    assert endings == ["/entries", "/closure", "/edit", "/person", "/person"]
 
 
 def test_an_empty_record_is_not_kept(csw: TestClient, conference: str) -> None:
