@@ -16,6 +16,8 @@ from service.conferences.actions import close_record, open_record
 from service.conferences.rules import Carried, Ending, Part, carried
 from service.conferences.tables import ConferenceRecord
 from service.persons.actions import register
+from service.persons.name import Name
+from service.persons.naming import keep_name
 from service.persons.picture import Picture
 from service.persons.tables import Person
 from service.refusals import Kind, Refusal
@@ -71,6 +73,8 @@ def move_over(
         picture=Picture(own_words=taken.own_words) if taken.own_words else None,
         consent=move.consent,
     )
+    if taken.name:
+        keep_name(session, staff, person.id, Name.model_validate(dict(taken.name)), at=at)
     close_record(session, record, Ending.CONSENTED, at=at, became=str(person.id))
     return person
 

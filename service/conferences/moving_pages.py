@@ -32,6 +32,13 @@ SHARED: Final = [
     (each, word) for each, word in words.SHARED_WORDS.items() if each is not SharedWith.NONE
 ]
 HOWS: Final = [pair for pair in words.CONSENT_HOWS if pair[0]]
+NAME_WORDS: Final = {
+    "called": "呼び名",
+    "family": "姓",
+    "given": "名",
+    "kana": "ふりがな",
+    "address": "住まい",
+}
 TOO_MUCH: Final = "選んだものが長すぎます。いくつか外すか、先に短くしてください"
 
 
@@ -160,6 +167,7 @@ def _preview_page(
         **_about(session, staff, record),
         move=move,
         taken=taken,
+        name_words=NAME_WORDS,
         behind=[PART_WORDS[part] for part in _offered(record) if part not in move.parts],
         shared=words.SHARED_WORDS,
         sent=[(name, value) for name, value in filled_in.form.multi_items() if _own(name)],

@@ -1,7 +1,7 @@
 """The parts of a pre-consent record, and where each may go once there is consent. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -29,6 +29,7 @@ class Part(StrEnum):
 class Goal(StrEnum):
     """Where a part goes when somebody chose it by hand for the consented record."""
 
+    NAME = "name"
     CONTACT = "contact"
     OWN_WORDS = "own_words"
     NOTE = "note"
@@ -59,8 +60,8 @@ PART_WORDS: Final[dict[Part, str]] = {
 
 LONGEST: Final[dict[Part, int]] = {
     Part.CALLED_NAME: 100,
-    Part.NAME: 200,
-    Part.KANA: 200,
+    Part.NAME: 100,
+    Part.KANA: 100,
     Part.ADDRESS: 500,
     Part.TELEPHONE: 200,
     Part.HOUSEHOLD: 1000,
@@ -74,10 +75,10 @@ LONGEST: Final[dict[Part, int]] = {
 }
 
 GOES_TO: Final[dict[Part, Goal]] = {
-    Part.CALLED_NAME: Goal.NOTE,
-    Part.NAME: Goal.NOTE,
-    Part.KANA: Goal.NOTE,
-    Part.ADDRESS: Goal.NOTE,
+    Part.CALLED_NAME: Goal.NAME,
+    Part.NAME: Goal.NAME,
+    Part.KANA: Goal.NAME,
+    Part.ADDRESS: Goal.NAME,
     Part.TELEPHONE: Goal.CONTACT,
     Part.HOUSEHOLD: Goal.NOTE,
     Part.OWN_WORDS: Goal.OWN_WORDS,
@@ -108,6 +109,7 @@ class TooMuchToCarry(Refusal):
 class Carried:
     """What goes over: exactly the parts that were chosen, and of those only the filled ones."""
 
+    name: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     own_words: str = ""
     note: str = ""
@@ -133,7 +135,22 @@ def carried(record: Mapping[str, str], chosen: Iterable[Part]) -> Carried:
     if len(note) > LONGEST_NOTE:
         raise TooMuchToCarry("the chosen parts do not fit into a note", most=LONGEST_NOTE)
     return Carried(
+        name=_named({part: record[part] for part in parts if GOES_TO[part] is Goal.NAME}),
         contact="".join(record[part] for part in parts if GOES_TO[part] is Goal.CONTACT),
         own_words="".join(record[part] for part in parts if GOES_TO[part] is Goal.OWN_WORDS),
         note=note,
     )
+
+
+def _named(said: Mapping[Part, str]) -> dict[str, str]:
+    """Return the parts of a name; what stands after the first space is the given name."""
+    lines = {part: text.replace("\n", " ").strip() for part, text in said.items()}
+    family, *given = lines.get(Part.NAME, "").split(maxsplit=1)[:2] or [""]
+    found = {
+        "called": lines.get(Part.CALLED_NAME, ""),
+        "family": family,
+        "given": given[0] if given else "",
+        "kana": lines.get(Part.KANA, ""),
+        "address": said.get(Part.ADDRESS, ""),
+    }
+    return {name: text for name, text in found.items() if text}

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.terms import Day, Form, Ref, Title, Words
+from catalogue.terms.values import Line
 from service.accounts.rules import Role
 from service.accounts.tables import Account
 from service.conferences.rules import Ending, Part
@@ -15,8 +16,8 @@ from service.contacts.rules import Channel, Direction, Result, Story
 from service.persons.schemas import AgeBand, ConsentIn
 
 PartWord = Annotated[Part, Field(strict=False)]
-Called = Annotated[Words, Field(max_length=100)]
-Line = Annotated[Words, Field(max_length=200)]
+Called = Annotated[Line, Field(max_length=100)]
+Number = Annotated[Line, Field(max_length=200)]
 Address = Annotated[Words, Field(max_length=500)]
 Short = Annotated[Words, Field(max_length=1000)]
 Middling = Annotated[Words, Field(max_length=2000)]
@@ -65,10 +66,10 @@ class RecordIn(Form):
 
     area: Ref | None = None
     called_name: Called = ""
-    name: Line = ""
-    kana: Line = ""
+    name: Called = ""
+    kana: Called = ""
     address: Address = ""
-    telephone: Line = ""
+    telephone: Number = ""
     household: Short = ""
     own_words: Middling = ""
     known: Words = ""

@@ -161,7 +161,7 @@ def test_the_preview_shows_exactly_what_will_be_and_moves_nothing(
     preview = send(csw, f"{record}/person", chosen("called_name"))
     assert preview.status_code == 200
     over, behind = main_of(preview).split("会議の記録に残ること")
-    assert "呼び名: かぜさん" in over
+    assert "呼び名 かぜさん" in over
     assert WORRIES not in preview.text
     assert PART_WORDS[Part.WORRIES] in behind
     assert "まだ、だれも登録されていません" in look(csw, "/people")

@@ -27,9 +27,30 @@ def test_nothing_is_carried_that_was_not_chosen() -> None:
 @pytest.mark.parametrize("part", Part)
 def test_one_chosen_part_goes_to_its_one_place(part: Part) -> None:
     found = carried(RECORD, [part])
-    places = {Goal.CONTACT: found.contact, Goal.OWN_WORDS: found.own_words, Goal.NOTE: found.note}
+    places = {
+        Goal.NAME: "".join(found.name.values()),
+        Goal.CONTACT: found.contact,
+        Goal.OWN_WORDS: found.own_words,
+        Goal.NOTE: found.note,
+    }
     assert f"<{part}>" in places.pop(GOES_TO[part])
     assert set(places.values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("風間 仮名子", {"family": "風間", "given": "仮名子"}),
+        ("\ufa19田\u3000\ufa10子", {"family": "\ufa19田", "given": "\ufa10子"}),
+        ("風間", {"family": "風間"}),
+        ("マリア ダ シルバ", {"family": "マリア", "given": "ダ シルバ"}),
+        (" ", {}),
+    ],
+)
+def test_a_name_is_parted_at_its_first_space_and_no_sign_is_exchanged(
+    written: str, kept: dict[str, str]
+) -> None:
+    assert carried(RECORD | {"name": written}, [Part.NAME]).name == kept
 
 
 def test_in_the_note_each_part_is_named_in_the_order_of_the_form() -> None:
