@@ -92,7 +92,10 @@ def document(table: str, column: str, needle: str) -> Any:
             "languages": [needle],
             "companions": [{"who": needle}],
         }
-    return {"text": needle}
+    if (table, column) == ("person_name", "said"):
+        parts = ("called", "family", "given", "kana", "address", "telephone")
+        return dict.fromkeys(parts, needle) | {"others": [needle]}
+    return [needle] if column == "may_tell" else {"text": needle}
 
 
 def sow(session: Session, town: Town, root: str, kind: str, *, worker: str, field: Field) -> None:

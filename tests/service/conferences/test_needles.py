@@ -72,6 +72,7 @@ class Walk:
         self.asks = [ask for ask in asks(app) if (ask.method, ask.path) not in SKIPPED]
         self.queries = dict(queries(app))
         self.told = 0
+        self.broken: set[str] = set()
 
     @staticmethod
     def _token(client: TestClient) -> str:
@@ -93,6 +94,8 @@ class Walk:
                 self.told += 1
                 where = f"{ask.method} {ask.path} as {name or 'nobody'}"
                 heard = answer.text + str(answer.headers)
+                if answer.status_code >= 500:
+                    self.broken.add(where)
                 told |= dict.fromkeys(NEEDLE.findall(heard), where)
         return told
 
@@ -162,6 +165,7 @@ def test_whoever_is_neither_their_worker_nor_a_member_finds_none_of_a_hundred(
     routes = {(ask.method, ask.path) for ask in walk.asks}
     assert len(routes) >= 120
     assert walk.told > 1000
+    assert walk.broken == set()
     own, sat = walk.found_by("csw"), walk.found_by("member")
     assert not [needle for needle in own if needle.startswith(RECORD)]
     assert not [needle for needle in sat if needle.startswith(PERSON)]
