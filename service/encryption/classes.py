@@ -86,6 +86,12 @@ CLASSES: Final[Mapping[str, Columns]] = {
     },
     "emergency_access": {D4: "account_id person_id opened_at until", D6: "reason"},
     "emergency_notice": {D4: "emergency_access_id account_id seen_at"},
+    "support_end": {D4: "person_id ended_on recorded_at recorded_by"},
+    "erasure_request": {D4: "person_id asked_on recorded_at recorded_by"},
+    "legal_hold": {D4: "person_id reason until placed_at placed_by lifted_at lifted_by"},
+    "disposal_list": {D7: "due_on drawn_at drawn_by approved_at approved_by"},
+    "disposal_item": {D7: "list_id subject_id kind due_since erased_at"},
+    "erasure": {D7: "subject_id kind at"},
     "wish": {D4: "person_id area_id wished_on recorded_by", D6: "own_words failed_on"},
     "suggestion_round": {
         D4: "person_id assessment_id asked_by computed_at as_of catalogue_revision weights_version",
