@@ -66,6 +66,7 @@ CLASSES: Final[Mapping[str, Columns]] = {
     "sign_in": {D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits"},
     "throttle": {D8: "bucket full_at"},
     "totp": {D8: "account_id secret last_step confirmed_at"},
+    "handshake": {D8: "handle_hash state nonce verifier following expires_at"},
     "recovery_code": {D8: "account_id lookup code_hash used_at"},
     "data_key": {D8: "ring owner_id version made_under wrapped_by wrapped"},
     "access_record": {
