@@ -82,6 +82,9 @@ check-diagram: $(READY)
 	@$(BIN)/python -c 'from pathlib import Path; from service.followup.printed import printed; \
 	  raise SystemExit(printed() not in Path("docs/follow-up.md").read_text(encoding="utf-8"))' \
 	  || { echo 'docs/follow-up.md is stale: python -m service.followup.printed prints the cadence' >&2; exit 1; }
+	@$(BIN)/python -c 'from pathlib import Path; from service.accounts.printed import printed; \
+	  raise SystemExit(printed() not in Path("docs/roles.md").read_text(encoding="utf-8"))' \
+	  || { echo 'docs/roles.md is stale: python -m service.accounts.printed prints the tables' >&2; exit 1; }
 check-lock:
 	@! grep -nE '(https?|file)://|^ *--?(index|extra|find|trusted)' requirements/*.txt
 check-docker: $(READY)
