@@ -23,6 +23,10 @@ ASKING: Final = frozenset(
 # Queries without the filter, each with how many and why. A new query of people asks
 # visible_people; only one that is given what was seen before, or shows nobody, finds a place here.
 REVIEWED: Final[dict[str, tuple[int, str]]] = {
+    "encryption.repository.exchange": (1, "seals anew what was sealed; shows nobody"),
+    "encryption.repository.ids_after": (1, "ids alone, to seal their rows anew"),
+    "encryption.repository.sealed_rows": (1, "ciphertext, to seal it anew; shows nobody"),
+    "encryption.repository.used": (1, "which keys are in use; shows nobody"),
     "contacts.repository.all_told": (1, "ids of corrected contacts, only to leave them out"),
     "contacts.repository.is_corrected": (1, "of a contact that was seen"),
     "contacts.repository.locked_concern": (1, "a concern that was seen, once more for change"),
