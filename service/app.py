@@ -51,7 +51,7 @@ from service.persons.access_log_pages import router as access_log_pages
 from service.persons.consent_pages import router as consent_pages
 from service.persons.emergencies.pages import router as emergency_pages
 from service.persons.emergencies.routes import router as emergency_routes
-from service.persons.name_pages import router as name_pages
+from service.persons.names.pages import router as name_pages
 from service.persons.pages import router as persons_pages
 from service.persons.routes import router as persons_routes
 from service.placements.actions import histories, history

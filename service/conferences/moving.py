@@ -17,7 +17,7 @@ from service.conferences.rules import Carried, Ending, Part, carried
 from service.conferences.tables import ConferenceRecord
 from service.persons.actions import register
 from service.persons.name import Name
-from service.persons.naming import keep_name
+from service.persons.names.actions import keep_name
 from service.persons.picture import Picture
 from service.persons.tables import Person
 from service.refusals import Kind, Refusal

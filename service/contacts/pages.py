@@ -22,7 +22,8 @@ from service.contacts.tables import Channel, Direction, Result
 from service.contacts.timeline import small_changes, timeline
 from service.database import SessionDep
 from service.persons import actions as persons
-from service.persons import naming, words
+from service.persons import words
+from service.persons.names import actions as naming
 from service.persons.picture import Picture
 from service.persons.telling import limit_words
 from service.placements import actions as placements

@@ -17,8 +17,9 @@ from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.hosts.words import COMPANY_WORDS, LOADS
-from service.persons import actions, forms, naming, words
+from service.persons import actions, forms, words
 from service.persons.consent_forms import told_fields
+from service.persons.names import actions as naming
 from service.persons.picture import Picture
 from service.web.filled import Filled
 from service.web.forms import SignedForm

@@ -12,7 +12,8 @@ from service.clock import Moment
 from service.database import SessionDep
 from service.hosts.actions import area_named
 from service.hosts.repository import areas_by_id
-from service.persons import access_log_routes, actions, files, names
+from service.persons import access_log_routes, actions, files
+from service.persons.names.routes import router as names
 from service.persons.schemas import (
     KNOWN,
     AssessmentOut,
@@ -112,6 +113,6 @@ def _detail(session: SessionDep, staff: Staff, person: Person, response: Respons
     return PersonDetail(**known.model_dump(), assessment=assessment)
 
 
-router.include_router(names.router)
+router.include_router(names)
 router.include_router(files.router)
 router.include_router(access_log_routes.router)

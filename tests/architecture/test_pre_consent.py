@@ -18,7 +18,8 @@ ENDING = {f"{CHAPTER}.actions.closed_records", f"{CHAPTER}.actions.RECORD"}
 TAKEN = {
     f"service.persons.{name}"
     for name in (
-        "actions.register", "name.Name", "naming.keep_name", "picture.Picture", "tables.Person",
+        "actions.register", "name.Name", "names.actions.keep_name", "picture.Picture",
+        "tables.Person",
         "schemas.AgeBand", "schemas.ConsentIn", "words",
     )
 }  # fmt: skip

@@ -60,7 +60,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "visits.repository._stands": (1, "only narrows another query"),
     "visits.repository.is_corrected": (1, "of a visit that was seen"),
     "visits.repository.visits_of": (1, "of placements that were seen"),
-    "persons.name_rows.name_row": (1, "of a person who was seen"),
+    "persons.names.repository.name_row": (1, "of a person who was seen"),
     "reports.repository._corrected": (1, "ids of corrected visits, only to leave them out"),
     "reports.repository.counted": (3, "counts by area; no row of anybody leaves"),
     "retention.owned.keys_of": (1, "keys of what is about to be erased; shows nobody"),

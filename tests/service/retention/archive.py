@@ -14,7 +14,7 @@ from service.contacts.rules import Channel, Direction, Result
 from service.contacts.tables import Contact
 from service.database import open_engine, transaction
 from service.persons.name import Name
-from service.persons.naming import keep_name
+from service.persons.names.actions import keep_name
 from service.retention import erasing
 from service.retention.actions import approve, draw, end_support, hold
 from service.retention.rules import HoldReason

@@ -13,8 +13,9 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment
 from service.database import SessionDep
-from service.persons import actions, naming
+from service.persons import actions
 from service.persons.name import MOST_OTHERS, Name
+from service.persons.names import actions as naming
 from service.web.filled import LINE, Filled
 from service.web.forms import SignedForm
 from service.web.pages import render

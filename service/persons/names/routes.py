@@ -12,8 +12,8 @@ from service.accounts.access import PeopleReader, PeopleWriter
 from service.clock import Moment
 from service.database import SessionDep
 from service.hosts.repository import areas_by_id
-from service.persons import naming
 from service.persons.name import Name
+from service.persons.names import actions as naming
 from service.refusals import Kind
 from service.web.paging import Page
 from service.web.problems import documented

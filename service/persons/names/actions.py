@@ -11,9 +11,9 @@ from sqlmodel import Session
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
-from service.persons import name_rows
 from service.persons.actions import person_for
 from service.persons.name import Name
+from service.persons.names import repository
 from service.persons.spelling import Asked
 from service.persons.tables import PersonName
 from service.web.versions import refuse_stale
@@ -43,7 +43,7 @@ class Found:
 def name_of(session: Session, staff: Staff, person_id: UUID, *, at: datetime) -> Kept:
     """Return the name of a person the caller may see."""
     person = person_for(session, staff, person_id, act=Act.READ, resource=NAME, at=at)
-    row = name_rows.name_row(session, person.id)
+    row = repository.name_row(session, person.id)
     return Kept(Name.model_validate(row.said), row.version) if row else Kept(Name())
 
 
@@ -58,7 +58,7 @@ def keep_name(
 ) -> Kept:
     """Keep a name sign for sign in the place of the last one."""
     person = person_for(session, staff, person_id, act=Act.WRITE, resource=NAME, at=at, locked=True)
-    row = name_rows.name_row(session, person.id)
+    row = repository.name_row(session, person.id)
     refuse_stale(row.version if row else 0, seen)
     if row is None:
         row = PersonName(
@@ -78,7 +78,7 @@ def keep_name(
 
 def called(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
     """Return what some people, who are looked at already, like to be called."""
-    names = name_rows.names_of(session, people)
+    names = repository.names_of(session, people)
     return {
         person_id: name.called
         for person_id, said in names.items()
@@ -94,7 +94,7 @@ def search(session: Session, staff: Staff, text: str, *, at: datetime) -> list[F
     """
     asked = Asked.of(text)
     found: list[Found] = []
-    for person_id, code, area_id, said in name_rows.named_people(session, staff):
+    for person_id, code, area_id, said in repository.named_people(session, staff):
         name = Name.model_validate(said)
         if asked.stands_in([code, *name.spellings], telephone=name.telephone):
             found.append(Found(person_id, code, area_id, name))

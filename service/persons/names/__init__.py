@@ -1,0 +1,1 @@
+"""Names of people: kept apart and sealed, sign for sign, and found by any spelling."""
