@@ -199,7 +199,7 @@ def _open_routes(app: FastAPI, settings: Settings) -> None:
     for router in (docs.router, *pages) if _is_listed(settings) else pages:
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC))
-    app.openapi = partial(_described, app)  # type: ignore[method-assign] # FastAPI's own way
+    app.openapi = partial(_described, app)  # type: ignore[method-assign]  # FastAPI's own way
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

@@ -59,5 +59,5 @@ def metrics() -> Response:
     registry: CollectorRegistry = REGISTRY
     if SHARED in os.environ:
         registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call] - the library has no types here
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it ships no types
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
