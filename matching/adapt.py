@@ -19,7 +19,7 @@ from matching.answer import Arrangement, ArrangementKind, Value
 from matching.arrays import VIOLATED, Flags, Ints
 from matching.case import Case
 from matching.limits import Finding
-from matching.limits.finding import words
+from matching.limits.states import words
 from matching.openings import SHORTEST_USEFUL, shortest_session
 from matching.readings import PACES, times_a_month
 

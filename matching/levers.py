@@ -15,7 +15,7 @@ from matching.answer import Value
 from matching.arrays import Rows
 from matching.case import Case
 from matching.limits import Finding
-from matching.limits.finding import words
+from matching.limits.states import words
 from matching.openings import DAY, bounds
 
 # The least change that is worth a question; assumptions of this project, in the unit of the limit.

@@ -8,17 +8,8 @@ from catalogue.profiles import ActivityProfile, Hazard, Limit, Setting
 from matching.allergens import PREFIX, usual
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, States
 from matching.case import Case
-from matching.limits.finding import (
-    Finding,
-    Findings,
-    at_most,
-    flags,
-    number,
-    of,
-    same,
-    where,
-    words,
-)
+from matching.limits.finding import Finding, Findings, of
+from matching.limits.states import at_most, flags, number, same, where, words
 from matching.readings import HAZARD_BIT, SETTINGS, hazards_of
 
 STANDING_MINUTES = 15  # assumption: what "seated" leaves room for, at a time

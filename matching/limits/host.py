@@ -12,8 +12,9 @@ from catalogue.profiles import (
 )
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED
 from matching.case import Case
-from matching.limits.finding import Finding, Findings, at_most, flags, of, same, where
+from matching.limits.finding import Finding, Findings, of
 from matching.limits.people import companion_welcome
+from matching.limits.states import at_most, flags, same, where
 from matching.readings import HAZARD_BIT, hazards_of
 
 ADULT = 18  # years: Civil Code art. 4 since April 2022

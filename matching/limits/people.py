@@ -7,17 +7,8 @@ import numpy as np
 from catalogue.profiles import ActivityProfile, Company, Limit
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, States
 from matching.case import Case
-from matching.limits.finding import (
-    Finding,
-    Findings,
-    at_most,
-    flags,
-    number,
-    of,
-    same,
-    where,
-    words,
-)
+from matching.limits.finding import Finding, Findings, of
+from matching.limits.states import at_most, flags, number, same, where, words
 from matching.readings import COMPANY_BIT
 
 # Who may well be among the others: then the host is asked.

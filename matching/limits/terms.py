@@ -10,7 +10,8 @@ from catalogue.profiles import Limit, LimitKind, Opening, OwnPace, Reward
 from matching.answer import Value
 from matching.arrays import MET, SAID, UNKNOWN, VIOLATED, Flags, Floats, States
 from matching.case import Case
-from matching.limits.finding import Finding, Findings, at_most, flags, number, of, where
+from matching.limits.finding import Finding, Findings, of
+from matching.limits.states import at_most, flags, number, where
 from matching.openings import Timing, bounds, free_part, weekly
 from matching.readings import PACES, REWARDS, may_leave, times_a_month
 from matching.travel import TOLD_ROUNDED, bearable
