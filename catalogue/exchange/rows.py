@@ -8,14 +8,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from catalogue.exchange.document import Document
-from catalogue.exchange.faults import (
-    Fault,
-    Path,
-    describe,
-    expected_by,
-    found_in,
-    path_text,
-)
+from catalogue.exchange.faults import Fault, Path, describe, path_text
+from catalogue.exchange.misfits import expected_by, found_in
 
 FormType = TypeVar("FormType", bound=BaseModel)
 # A row that passed, with its place in the file.

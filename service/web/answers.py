@@ -12,7 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from catalogue.exchange.faults import EXPECTED, path_text
+from catalogue.exchange.faults import path_text
+from catalogue.exchange.misfits import EXPECTED
 from service.web.pages import render
 from service.web.problems import problem, retry_headers
 
