@@ -12,8 +12,8 @@ from service.persons.repository import consents, current_consents, latest_assess
 from service.persons.tables import Person
 from service.placements import repository
 from service.placements.obstacles import Hindered, Obstacle, hindrance
+from service.placements.outcomes import is_cooling
 from service.placements.repository import Offer
-from service.placements.rules import is_cooling
 from service.refusals import Kind, Refusal
 
 

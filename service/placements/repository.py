@@ -18,7 +18,7 @@ from service.accounts.sight import Reach
 from service.persons.repository import visible_people
 from service.persons.tables import Person
 from service.placements.lifecycle import CLOSED, Status
-from service.placements.rules import outcome_of
+from service.placements.outcomes import outcome_of
 from service.placements.tables import Placement, PlacementMove
 from service.suggestions.tables import Round, Suggestion
 

@@ -16,17 +16,8 @@ from service.placements.obstacles import (
     Obstacle,
     hindrance,
 )
-from service.placements.rules import (
-    ENDED_BADLY,
-    PASSING_COOLS,
-    OutOfTime,
-    held,
-    is_cooling,
-    mistimed,
-    outcome_of,
-    rest_of,
-    soft_hold_of,
-)
+from service.placements.outcomes import ENDED_BADLY, PASSING_COOLS, is_cooling, outcome_of
+from service.placements.rules import OutOfTime, held, mistimed, rest_of, soft_hold_of
 from service.placements.terms import NEEDS, NO_TERMS, TAKES, Terms, unfit
 from service.refusals import Kind
 
