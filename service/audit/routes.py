@@ -1,52 +1,22 @@
 """The audit over HTTP, for the auditor: who looked at whom, when and why; never what they saw."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from catalogue.terms.values import Line
 from service.accounts.access import AuditReader
 from service.audit import reading
 from service.audit.repository import Span
-from service.audit.rules import Act, Ground, Purpose
+from service.audit.schemas import AccessOut, AccessPage, ProbingList, ProbingOut
 from service.clock import Moment
 from service.database import SessionDep
 from service.web.paging import Limit
 from service.web.problems import documented
 
 router = APIRouter(prefix="/api/v1/audit", tags=["audit"])
-
-
-class AccessOut(BaseModel):
-    """One line of the audit; ``resource`` names a kind of thing, or what happened."""
-
-    seq: int
-    at: datetime
-    account_id: UUID | None
-    role: str
-    person_id: UUID | None
-    act: Act
-    resource: str
-    purpose: Purpose
-    basis: Ground | None
-    basis_id: UUID | None
-
-
-class AccessPage(BaseModel):
-    items: list[AccessOut]
-    next: int | None = None
-
-
-class ProbingOut(BaseModel):
-    account_id: UUID
-    times: int
-
-
-class ProbingList(BaseModel):
-    items: list[ProbingOut]
 
 
 @router.get("/accesses", response_model=AccessPage, responses=documented())
