@@ -1,49 +1,22 @@
 """Endpoints of names: kept apart from what is known of a person, sealed, found by any spelling."""
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field
 
-from catalogue.terms import Form
-from catalogue.terms.values import Line
 from service.accounts.access import PeopleReader, PeopleWriter
 from service.clock import Moment
 from service.database import SessionDep
 from service.hosts.repository import areas_by_id
 from service.persons.name import Name
 from service.persons.names import actions as naming
+from service.persons.names.schemas import FoundOut, NameIn, NameOut, SearchIn
 from service.refusals import Kind
 from service.web.paging import Page
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
 router = APIRouter()
-
-
-class NameIn(Name):
-    """A name as it is written: every sign comes back as it was sent."""
-
-
-class NameOut(Name):
-    version: int
-
-
-class SearchIn(Form):
-    """What is looked for; in a body, because names have no place in addresses and logs."""
-
-    text: Annotated[Line, Field(min_length=1, max_length=100)]
-
-
-class FoundOut(BaseModel):
-    id: UUID
-    code: str
-    area: str
-    called: str
-    family: str
-    given: str
-    kana: str
 
 
 @router.post("/search", response_model=Page[FoundOut], responses=documented())
