@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends
 from service.accounts.access import PeopleReader, PeopleWriter
 from service.clock import Moment
 from service.contacts import actions
-from service.contacts.schemas import ConcernIn, ConcernOut, ContactIn, ContactOut, SettlementIn
+from service.contacts.concern_schemas import ConcernIn, ConcernOut, SettlementIn
+from service.contacts.schemas import ContactIn, ContactOut
 from service.contacts.subjects import Subject
 from service.contacts.tables import Concern, Contact
 from service.database import SessionDep
