@@ -73,7 +73,8 @@ from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
 from service.web import docs, probes
 from service.web.answers import LastResort, failure, log_failure, places
-from service.web.headers import BodyLimit, SecurityHeaders
+from service.web.bodies import BodyLimit
+from service.web.headers import SecurityHeaders
 from service.web.links import linked
 from service.web.logs import RequestLog, set_up_logs
 from service.web.pages import STATIC

@@ -1,12 +1,9 @@
-"""Security headers on every answer, and an end to bodies that are too large. Pure ASGI."""
+"""Security headers on every answer. Pure ASGI."""
 
 from typing import Final
 
-from fastapi import HTTPException
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from service.web.problems import problem
 
 # Nothing inline and nothing from outside: styles and scripts are files of our own.
 CONTENT_POLICY: Final = (
@@ -27,16 +24,6 @@ HEADERS: Final = {
 HTTPS_ONLY: Final = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
-class BodyTooLarge(HTTPException):
-    """More bytes arrived than the office's setting allows.
-
-    An HTTPException, because FastAPI turns every other error while reading a body into 400.
-    """
-
-    def __init__(self, most: int) -> None:
-        super().__init__(413, f"a request may carry at most {most} bytes")
-
-
 class SecurityHeaders:
     """Add HEADERS to every answer that has not set its own."""
 
@@ -53,45 +40,3 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
-
-
-class BodyLimit:
-    """Answer 413 as soon as a body is, or turns out to be, larger than ``most`` bytes."""
-
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app = app
-        self.most = most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        if _announced(scope) > self.most:
-            await self._refuse(scope, receive, send)
-            return
-        try:
-            await self.app(scope, self._counting(receive), send)
-        except BodyTooLarge:  # nobody inside has made an answer of it
-            await self._refuse(scope, receive, send)
-
-    def _counting(self, receive: Receive) -> Receive:
-        arrived = 0
-
-        async def counted() -> Message:
-            nonlocal arrived
-            message = await receive()
-            arrived += len(message.get("body", b""))
-            if arrived > self.most:
-                raise BodyTooLarge(self.most)
-            return message
-
-        return counted
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = BodyTooLarge(self.most)
-        await problem(413, "BodyTooLarge", refused.detail)(scope, receive, send)
-
-
-def _announced(scope: Scope) -> int:
-    length = Headers(scope=scope).get("content-length", "0")
-    return int(length) if length.isdecimal() else 0

@@ -6,7 +6,8 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
-from service.web.headers import HEADERS, BodyLimit, SecurityHeaders
+from service.web.bodies import BodyLimit
+from service.web.headers import HEADERS, SecurityHeaders
 
 MOST = 1_000
 

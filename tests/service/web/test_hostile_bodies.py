@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.types import Message
 
-from service.web.headers import BodyLimit
+from service.web.bodies import BodyLimit
 
 MEBIBYTE = 1024 * 1024
 
