@@ -61,6 +61,7 @@ from service.placements.handing_routes import router as handing_routes
 from service.placements.pages import router as placements_pages
 from service.placements.routes import router as placements_routes
 from service.refusals import Kind, Refusal
+from service.reports.pages import router as reports_pages
 from service.reports.routes import router as reports_routes
 from service.retention.routes import router as retention_routes
 from service.settings import Settings, Side
@@ -132,6 +133,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     conference_record_pages,
     moving_pages,
     disclosures_pages,
+    reports_pages,
 )
 
 # What hosts open by their links: all that the host side serves, beside the probes.

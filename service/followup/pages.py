@@ -74,6 +74,8 @@ def show_today(
 def _first_page(staff: Staff) -> str:
     if may(staff.role, Right.READ_AUDIT):
         return "/audit"
+    if may(staff.role, Right.READ_FIGURES):
+        return "/reports/monthly"
     return "/activities" if may(staff.role, Right.READ_CATALOGUE) else "/accessibility"
 
 

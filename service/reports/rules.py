@@ -29,6 +29,16 @@ DEFINITIONS: Final[Mapping[Figure, str]] = {
     Figure.VISITS: "この月に本人が来た参加の回数(圏域は本人のもの)",
     Figure.HOSTS: "月末に登録のある受け入れ先(人の数ではないので、かくしません)",
 }
+# What each is called; what it counts exactly is its definition.
+FIGURE_WORDS: Final[Mapping[Figure, str]] = {
+    Figure.NEW: "あたらしく知った人",
+    Figure.CONTINUING_CONSENTED: "続いている人(同意あり)",
+    Figure.CONTINUING_UNCONSENTED: "続いている人(同意はまだ)",
+    Figure.ENDED: "支援が終わった人",
+    Figure.PRE_CONSENT: "同意前の記録",
+    Figure.VISITS: "参加の回数",
+    Figure.HOSTS: "受け入れ先",
+}
 # What is about people; how many hosts there are is published anyway.
 MASKED: Final = frozenset(Figure) - {Figure.HOSTS}
 

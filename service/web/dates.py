@@ -16,10 +16,19 @@ def day_words(day: date) -> str:
 
 def dated_words(day: date) -> str:
     """Return 令和8年11月20日(金); before Reiwa the year is given as the West counts it."""
+    return f"{_year_words(day)}{day_words(day)}"
+
+
+def month_words(day: date) -> str:
+    """Return 令和8年11月: the month in which a day lies, by the era of that day."""
+    return f"{_year_words(day)}{day.month}月"
+
+
+def _year_words(day: date) -> str:
     if day < REIWA_BEGINS:
-        return f"{day.year}年{day_words(day)}"
+        return f"{day.year}年"
     year = day.year - REIWA_BEGINS.year + 1
-    return f"令和{'元' if year == 1 else year}年{day_words(day)}"
+    return f"令和{'元' if year == 1 else year}年"
 
 
 def time_words(at: datetime) -> str:

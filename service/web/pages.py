@@ -30,6 +30,7 @@ def environment() -> Environment:
     found.filters |= {
         "day_words": dates.day_words,
         "dated_words": dates.dated_words,
+        "month_words": dates.month_words,
         "time_words": dates.time_words,
         "opening_words": dates.opening_words,
         "moment_words": dates.moment_words,

@@ -61,7 +61,7 @@ def test_a_form_without_the_token_of_this_sign_in_is_refused(visitor: TestClient
 
 @pytest.mark.parametrize(
     ("username", "place"),
-    [("officer", "/activities"), ("admin", "/activities"), ("auditor", "/audit")],
+    [("officer", "/reports/monthly"), ("admin", "/activities"), ("auditor", "/audit")],
 )
 def test_roles_without_a_queue_begin_where_they_may_read(
     visitor: TestClient, username: str, place: str

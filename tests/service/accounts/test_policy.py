@@ -62,6 +62,7 @@ PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", "/follow-ups/[^/]+", Right.FOLLOW_UP),
     ("GET|POST", "/emergency-accesses/new", Right.OPEN_IN_EMERGENCY),
     ("GET|POST", "/conferences(/.*)?", Right.JOIN_CONFERENCES),
+    ("GET", "/reports/monthly", Right.READ_FIGURES),
 )
 Route = tuple[str, str]
 

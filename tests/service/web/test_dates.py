@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from service.web.dates import dated_words, day_words, opening_words, time_words
+from service.web.dates import dated_words, day_words, month_words, opening_words, time_words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ from service.web.dates import dated_words, day_words, opening_words, time_words
 )
 def test_a_day_is_written_in_its_era(day: date, words: str) -> None:
     assert dated_words(day) == words
+
+
+def test_a_month_bears_the_era_of_its_first_day() -> None:
+    days = (date(2026, 11, 1), date(2019, 5, 1), date(2019, 4, 1))
+    assert [month_words(day) for day in days] == ["令和8年11月", "令和元年5月", "2019年4月"]
 
 
 def test_every_day_of_a_week_has_its_own_sign() -> None:
