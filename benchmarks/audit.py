@@ -23,9 +23,10 @@ from migrations import upgrade
 from service.audit import repository
 from service.audit.chain import START, digest
 from service.audit.keys import current_key
-from service.audit.reading import TITLES, told
+from service.audit.reading import told
 from service.audit.repository import Span
 from service.audit.rules import Act, Ground, Purpose
+from service.audit.saying import TITLES
 from service.audit.verifying import verify
 from service.database import open_engine, transaction
 from service.web.sheets import written

@@ -8,9 +8,9 @@ from fastapi.responses import HTMLResponse
 
 from catalogue.terms.values import Line
 from service.accounts.access import AuditReader
-from service.audit import reading, repository
-from service.audit.reading import Said
+from service.audit import probing, reading, repository
 from service.audit.repository import UNNAMED, Span
+from service.audit.saying import Said
 from service.clock import TOKYO, Moment, Today
 from service.database import SessionDep
 from service.web.pages import render
@@ -56,7 +56,7 @@ def show_audit(
         following=found[-1]["seq"] if len(found) == PAGE_LENGTH else None,
         probing=[
             (names.get(each, UNNAMED), times)
-            for each, times in reading.probing(session, staff.municipality_id, at=at)
+            for each, times in probing.probing(session, staff.municipality_id, at=at)
         ],
     )
 

@@ -18,8 +18,9 @@ from catalogue import repository as catalogue
 from service.audit import repository
 from service.audit.anchors import Anchor, add_anchors, anchored, read_anchors
 from service.audit.keys import current_key, key_named
-from service.audit.reading import TITLES, told
+from service.audit.reading import told
 from service.audit.repository import Span
+from service.audit.saying import TITLES
 from service.audit.verifying import MOST_TOLD, Breach, Fault, Mark, verify
 from service.cli.office import current, tenant_named
 from service.cli.reading import USAGE, refuse

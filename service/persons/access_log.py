@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from service.accounts.actions import Staff
-from service.audit.reading import BATCH, Said
+from service.audit.reading import BATCH
 from service.audit.repository import Span, asked_for, names
 from service.audit.rules import Act
+from service.audit.saying import Said
 from service.persons.actions import NoSuchPerson, person_for
 from service.persons.tables import Person
 

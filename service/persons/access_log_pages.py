@@ -7,8 +7,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from service.accounts.access import PeopleReader
-from service.audit.reading import BATCH, Said
+from service.audit.reading import BATCH
 from service.audit.rules import Act
+from service.audit.saying import Said
 from service.clock import TOKYO, Moment
 from service.database import SessionDep
 from service.persons.access_log import access_log, whole_log

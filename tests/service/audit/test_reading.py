@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from service.audit import words
-from service.audit.reading import PROBING
+from service.audit.probing import PROBING
 from service.audit.rules import PURPOSES, Act, Purpose
 from service.trail import Happening
 from tests.factories import MORNING, Town, TurnableClock, person_in
