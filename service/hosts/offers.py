@@ -10,16 +10,8 @@ from catalogue.tables import Activity, Slot
 from service.accounts.access import CatalogueReader, CatalogueWriter
 from service.database import SessionDep
 from service.hosts import actions, repository
-from service.hosts.schemas import (
-    ActivityChangeIn,
-    ActivityIn,
-    ActivityOut,
-    SlotChangeIn,
-    SlotIn,
-    SlotOut,
-    item_in,
-    terms_in,
-)
+from service.hosts.activity_schemas import ActivityChangeIn, ActivityIn, ActivityOut, terms_in
+from service.hosts.slot_schemas import SlotChangeIn, SlotIn, SlotOut, item_in
 from service.refusals import Kind
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
