@@ -17,7 +17,7 @@ from service.conferences.pages import MANY, SECTION
 from service.conferences.rules import ENDING_WORDS, LONGEST, PART_WORDS, Part, filled
 from service.conferences.tables import ConferenceRecord
 from service.contacts.pages import read_story
-from service.contacts.rules import (
+from service.contacts.words import (
     CHANNEL_WORDS,
     DIRECTION_WORDS,
     RESULT_WORDS,

@@ -12,7 +12,8 @@ from service.accounts.rules import Role
 from service.accounts.tables import Account
 from service.conferences.rules import Ending, Part
 from service.conferences.tables import Membership
-from service.contacts.rules import Channel, Direction, Result, Story
+from service.contacts.rules import Story
+from service.contacts.words import Channel, Direction, Result
 from service.persons.schemas import AgeBand, ConsentIn
 
 PartWord = Annotated[Part, Field(strict=False)]

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from catalogue.record import TenantRecord, words
 from service.conferences.rules import Ending
-from service.contacts.rules import Channel, Direction, Result
+from service.contacts.words import Channel, Direction, Result
 from service.encryption.columns import Sealed, SealedRecord
 from service.encryption.rules import Ring
 

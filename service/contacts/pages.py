@@ -16,10 +16,11 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.contacts import actions
-from service.contacts.rules import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS, Story
+from service.contacts.rules import Story
 from service.contacts.subjects import Subject
 from service.contacts.tables import Channel, Direction, Result
 from service.contacts.timeline import small_changes, timeline
+from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.database import SessionDep
 from service.persons import actions as persons
 from service.persons import words

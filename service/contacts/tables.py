@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from catalogue.record import words
-from service.contacts.rules import Channel, Direction, Result
+from service.contacts.words import Channel, Direction, Result
 from service.encryption.columns import Sealed, SealedRecord
 from service.placements.lifecycle import Side
 

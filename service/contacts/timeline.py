@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from service.contacts.rules import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.contacts.tables import Contact
+from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.placements.tables import PlacementMove
 from service.placements.words import ACTION_WORDS
-from service.visits.rules import FEELING_WORDS, OUTCOME_WORDS
 from service.visits.tables import Feeling, Visit
+from service.visits.words import FEELING_WORDS, OUTCOME_WORDS
 
 Titles = dict[UUID, str]
 

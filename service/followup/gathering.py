@@ -11,25 +11,15 @@ from catalogue.profiles import Stage
 from service.clock import local_day
 from service.contacts.rules import REACHED
 from service.contacts.tables import Concern
-from service.followup.facts import (
-    Days,
-    Facts,
-    HostFacts,
-    Ledger,
-    Left,
-    PersonFacts,
-    PlacementFacts,
-    Seen,
-    Told,
-    Worry,
-)
+from service.followup.facts import Days, Facts, HostFacts, PersonFacts, PlacementFacts
+from service.followup.ledger import Ledger, Left, Seen, Told, Worry
 from service.followup.repository import Material, Placed, Spoken
 from service.followup.results import LEAVES, Leaves
 from service.persons.tables import Consent
 from service.placements.lifecycle import CLOSED, Action
 from service.placements.tables import PlacementMove
-from service.visits.rules import TOOK_PART
 from service.visits.tables import Feeling, Outcome, Visit
+from service.visits.words import TOOK_PART
 
 Kept = TypeVar("Kept")
 

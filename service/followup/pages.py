@@ -14,8 +14,9 @@ from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
 from service.clock import Moment, Today
 from service.contacts.pages import read_story
-from service.contacts.rules import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS, Story
+from service.contacts.rules import Story
 from service.contacts.tables import Channel, Direction, Result
+from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.database import SessionDep
 from service.followup import actions
 from service.followup.order import RANK_WORDS, Rank

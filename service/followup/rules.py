@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from service.followup.cadence import Cadence, Occasion
-from service.followup.facts import Facts, HostFacts, Ledger, PersonFacts, PlacementFacts, Worry
+from service.followup.facts import Facts, HostFacts, PersonFacts, PlacementFacts
+from service.followup.ledger import Ledger, Worry
 from service.followup.roads import Silence, road_of
 from service.followup.subjects import SIDES, about, sides_of
 from service.followup.trends import needs_another_way, trend_of

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from service.followup.facts import PlacementFacts, Told
+from service.followup.facts import PlacementFacts
+from service.followup.ledger import Told
 from service.followup.windows import Bend
 
 STEADY_VISITS: Final = 3

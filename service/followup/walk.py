@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.followup.cadence import Cadence, Line, Window
-from service.followup.facts import Ledger, Told
+from service.followup.ledger import Ledger, Told
 from service.followup.windows import Bend, Due, Subject, answered_on, lay
 from service.followup.workdays import shifted
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from service.followup.cadence import Count, Occasion, Window
-from service.followup.facts import Left, Told
+from service.followup.ledger import Left, Told
 from service.followup.workdays import add_working_days, on_or_after, on_or_before, shifted
 from service.placements.lifecycle import Side
 

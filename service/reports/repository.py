@@ -15,8 +15,8 @@ from service.persons.repository import sharing_on
 from service.persons.tables import Person
 from service.reports.rules import Figure
 from service.retention.tables import SupportEnd
-from service.visits.rules import Outcome
 from service.visits.tables import Visit
+from service.visits.words import Outcome
 
 Counts = dict[Figure, Counter[UUID]]
 

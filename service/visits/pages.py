@@ -15,8 +15,9 @@ from service.database import SessionDep
 from service.placements import actions as placements
 from service.placements.repository import person_of
 from service.visits import actions
-from service.visits.rules import FEELING_WORDS, OUTCOME_WORDS, TOOK_PART, NoVisitYet, Report
+from service.visits.rules import NoVisitYet, Report
 from service.visits.tables import Feeling
+from service.visits.words import FEELING_WORDS, OUTCOME_WORDS, TOOK_PART
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render

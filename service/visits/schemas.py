@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.terms.values import Text
 from service.placements.lifecycle import Side
-from service.visits.rules import Feeling, Outcome, Report
+from service.visits.rules import Report
+from service.visits.words import Feeling, Outcome
 
 
 class VisitIn(BaseModel):

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from catalogue.record import words
 from service.encryption.columns import Sealed, SealedRecord
-from service.visits.rules import Feeling, Outcome
+from service.visits.words import Feeling, Outcome
 
 __all__ = ["Feeling", "Outcome", "Visit"]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from service.contacts.rules import CHANNEL_WORDS, DIRECTION_WORDS, Channel, Direction
+from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, Channel, Direction
 from tests.factories import Town, TurnableClock
 from tests.journeys.stories import Row, Worker
 from tests.service.browsing import look

@@ -19,12 +19,12 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine
 
 from service.app import create_app
-from service.contacts.rules import Channel, Result
+from service.contacts.words import Channel, Result
 from service.database import open_engine, transaction
 from service.followup.order import Rank
 from service.placements.lifecycle import EndReason, Side
 from service.settings import Settings
-from service.visits.rules import Feeling, Outcome
+from service.visits.words import Feeling, Outcome
 from tests.factories import MORNING, PASSWORD, TEAM, Town, TurnableClock, person_in, seed
 from tests.journeys.stories import API, Row, Worker
 from tests.service.browsing import OWN

@@ -22,8 +22,9 @@ from service.accounts.sight import NEEDED, Reach, Relation, Standing, reach
 from service.accounts.tables import Account
 from service.clock import local_day
 from service.contacts.actions import raise_concern, record_contact
-from service.contacts.rules import Channel, Direction, Result, Story
+from service.contacts.rules import Story
 from service.contacts.subjects import Subject
+from service.contacts.words import Channel, Direction, Result
 from service.database import transaction
 from service.followup.actions import queue
 from service.persons.tables import EmergencyAccess

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from service.audit.tables import AccessRecord
-from service.contacts.rules import CHANNEL_WORDS, DIRECTION_WORDS, REACHED, RESULT_WORDS
+from service.contacts.rules import REACHED
 from service.contacts.tables import Channel, Direction, Result
+from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.database import transaction
 from service.placements.lifecycle import Status
 from tests.service.placements.village import Village, build_village

@@ -11,8 +11,9 @@ from starlette.datastructures import FormData
 
 from catalogue.profiles import Company, LimitKind
 from service.contacts.pages import read_story
-from service.contacts.rules import Channel, Direction, Result, Story
+from service.contacts.rules import Story
 from service.contacts.tables import Concern, Contact
+from service.contacts.words import Channel, Direction, Result
 from service.persons.picture import BROUGHT, LIMIT_VALUES, LimitGiven
 from service.persons.tables import Person
 from service.persons.telling import limit_words

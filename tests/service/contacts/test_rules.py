@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.contacts.rules import Channel, Direction, Result, Story, mistimed
+from service.contacts.rules import Story, mistimed
+from service.contacts.words import Channel, Direction, Result
 from service.refusals import Kind
 
 DAY = date(2026, 2, 10)

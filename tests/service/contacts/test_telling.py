@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from service.contacts.rules import CHANNEL_WORDS
 from service.contacts.tables import Channel, Concern, Contact, Direction, Result
+from service.contacts.words import CHANNEL_WORDS
 from service.persons.tables import Person
 from tests.factories import TEAM, Town, TurnableClock, person_in
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.contacts.rules import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.contacts.tables import Channel, Contact, Direction, Result
 from service.contacts.timeline import Entry, small_changes, timeline
+from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.placements.lifecycle import Action, Actor, Status
 from service.placements.tables import PlacementMove
 from service.placements.words import ACTION_WORDS
-from service.visits.rules import FEELING_WORDS, OUTCOME_WORDS
 from service.visits.tables import Feeling, Outcome, Visit
+from service.visits.words import FEELING_WORDS, OUTCOME_WORDS
 
 MORNING = datetime(2026, 2, 10, 1, 0, tzinfo=UTC)
 DAY = date(2026, 2, 10)

@@ -5,15 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from service.followup.cadence import STANDARD, Cadence, Occasion
-from service.followup.facts import (
-    Days,
-    Facts,
-    HostFacts,
-    Ledger,
-    PersonFacts,
-    PlacementFacts,
-    Told,
-)
+from service.followup.facts import Days, Facts, HostFacts, PersonFacts, PlacementFacts
+from service.followup.ledger import Ledger, Told
 from service.followup.rules import owed
 from service.followup.windows import Due
 from service.placements.lifecycle import Side, Status

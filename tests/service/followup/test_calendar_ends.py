@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.followup.cadence import STANDARD, Cadence, Count, Occasion, Window
-from service.followup.facts import Days, HostFacts, Left, PlacementFacts
+from service.followup.facts import Days, HostFacts, PlacementFacts
+from service.followup.ledger import Left
 from service.followup.rules import due, owed
 from service.followup.windows import Subject, lay
 from service.followup.workdays import add_working_days, on_or_after, on_or_before, shifted

@@ -18,8 +18,8 @@ from service.followup.tables import Answer, Leaving
 from service.persons.tables import Consent, Person
 from service.placements.lifecycle import Action, Actor, Side, Status
 from service.placements.tables import Placement, PlacementMove
-from service.visits.rules import TOOK_PART
 from service.visits.tables import Feeling, Outcome, Visit
+from service.visits.words import TOOK_PART
 
 TOWN, AREA, WORKER, COLLEAGUE = (UUID(int=number) for number in range(1, 5))
 DAY = date(2026, 3, 10)

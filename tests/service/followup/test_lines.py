@@ -6,7 +6,8 @@ Holidays on the way: Fri 20 March, Sun 3 to Wed 6 May, Mon 20 July, Mon 21 to We
 import pytest
 
 from service.followup.cadence import Occasion
-from service.followup.facts import Facts, Ledger, Seen, Worry
+from service.followup.facts import Facts
+from service.followup.ledger import Ledger, Seen, Worry
 from service.placements.lifecycle import Side, Status
 from tests.service.followup.cases import (
     CONCERN,

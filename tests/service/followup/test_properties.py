@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.followup.cadence import STANDARD, Occasion
-from service.followup.facts import Days, Ledger, Left, PlacementFacts, Seen, Told, Worry
+from service.followup.facts import Days, PlacementFacts
+from service.followup.ledger import Ledger, Left, Seen, Told, Worry
 from service.followup.order import Rank, in_order, place_of, rank_of
 from service.followup.roads import Silence
 from service.followup.rules import due, next_window, owed

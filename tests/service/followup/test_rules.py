@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from service.followup.cadence import STANDARD, Cadence, Occasion
-from service.followup.facts import Ledger, Left, PlacementFacts, Seen, Told, Worry
+from service.followup.facts import PlacementFacts
+from service.followup.ledger import Ledger, Left, Seen, Told, Worry
 from service.followup.roads import Silence
 from service.followup.rules import due, next_window, owed
 from service.followup.windows import Bend, Due

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.followup.cadence import STANDARD, Count, Occasion, Window
-from service.followup.facts import Left, Told
+from service.followup.ledger import Left, Told
 from service.followup.trends import needs_another_way
 from service.followup.windows import Bend, Due, Subject, answered_on, deferred, lay
 from service.followup.workdays import is_working_day

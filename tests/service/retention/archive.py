@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from service.contacts.rules import Channel, Direction, Result
 from service.contacts.tables import Contact
+from service.contacts.words import Channel, Direction, Result
 from service.database import open_engine, transaction
 from service.persons.name import Name
 from service.persons.names.actions import keep_name

@@ -8,16 +8,8 @@ from hypothesis import strategies as st
 
 from service.placements.lifecycle import Side, Status
 from service.refusals import Kind
-from service.visits.rules import (
-    KNOWN_BEFORE,
-    TOOK_PART,
-    VISITED,
-    Feeling,
-    Outcome,
-    Report,
-    too_early,
-    unfit,
-)
+from service.visits.rules import VISITED, Report, too_early, unfit
+from service.visits.words import KNOWN_BEFORE, TOOK_PART, Feeling, Outcome
 
 DAY = date(2026, 2, 10)
 REPORTS = st.builds(

@@ -10,8 +10,9 @@ from starlette.datastructures import FormData
 
 from service.placements.lifecycle import Status
 from service.visits.pages import NOT_YET, read_report
-from service.visits.rules import FEELING_WORDS, OUTCOME_WORDS, TOOK_PART, Report
+from service.visits.rules import Report
 from service.visits.tables import Feeling, Outcome, Visit
+from service.visits.words import FEELING_WORDS, OUTCOME_WORDS, TOOK_PART
 from service.web.filled import Filled
 from tests.factories import Town, person_in
 from tests.service.browsing import led_to, look, main_of, send

@@ -12,8 +12,9 @@ from service.audit.tables import AccessRecord
 from service.database import transaction
 from service.placements.lifecycle import Status
 from service.visits.actions import visits_of
-from service.visits.rules import FEELING_WORDS, KNOWN_BEFORE, OUTCOME_WORDS, TOOK_PART, VISITED
+from service.visits.rules import VISITED
 from service.visits.tables import Feeling, Outcome
+from service.visits.words import FEELING_WORDS, KNOWN_BEFORE, OUTCOME_WORDS, TOOK_PART
 from tests.service.placements.village import Village, build_village
 from tests.service.placements.walks import placement_at
 

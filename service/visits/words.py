@@ -1,0 +1,63 @@
+"""The words for a visit and for how it felt, without blame."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Outcome(StrEnum):
+    CAME = "came"
+    WAS_THERE = "was_there"
+    LEFT_EARLY = "left_early"
+    RESTED = "rested"
+    HOST_CANCELLED = "host_cancelled"
+    COMPANION_UNAVAILABLE = "companion_unavailable"
+    MOVED = "moved"
+    UNKNOWN = "unknown"
+
+
+class Feeling(StrEnum):
+    OK = "ok"
+    TIRED = "tired"
+    HARD = "hard"
+    UNKNOWN = "unknown"
+
+
+OUTCOME_WORDS: Final[dict[Outcome, str]] = {
+    Outcome.CAME: "参加した",
+    Outcome.WAS_THERE: "いるだけでいられた",
+    Outcome.LEFT_EARLY: "早めに帰った",
+    Outcome.RESTED: "休んだ",
+    Outcome.HOST_CANCELLED: "受け入れ先の都合でなくなった",
+    Outcome.COMPANION_UNAVAILABLE: "付きそいの都合でなくなった",
+    Outcome.MOVED: "日を変えた",
+    Outcome.UNKNOWN: "まだ分からない",
+}
+
+FEELING_WORDS: Final[dict[Feeling, str]] = {
+    Feeling.OK: "だいじょうぶ",
+    Feeling.TIRED: "つかれた",
+    Feeling.HARD: "つらかった",
+    Feeling.UNKNOWN: "まだ分からない",
+}
+
+# Whether somebody was there: only then are there minutes and pieces to write down.
+TOOK_PART: Final[dict[Outcome, bool]] = {
+    Outcome.CAME: True,
+    Outcome.WAS_THERE: True,
+    Outcome.LEFT_EARLY: True,
+    Outcome.RESTED: False,
+    Outcome.HOST_CANCELLED: False,
+    Outcome.COMPANION_UNAVAILABLE: False,
+    Outcome.MOVED: False,
+    Outcome.UNKNOWN: False,
+}
+
+# What may be known before the day: a rest with notice, a cancelled or a moved day.
+KNOWN_BEFORE: Final = frozenset(
+    {
+        Outcome.RESTED,
+        Outcome.HOST_CANCELLED,
+        Outcome.COMPANION_UNAVAILABLE,
+        Outcome.MOVED,
+    }
+)
