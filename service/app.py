@@ -33,8 +33,8 @@ from service.conferences.pages import router as conferences_pages
 from service.conferences.record_pages import router as conference_record_pages
 from service.conferences.routes import router as conferences_routes
 from service.contacts.concern_pages import router as concern_pages
+from service.contacts.concern_routes import router as concerns_routes
 from service.contacts.pages import router as contacts_pages
-from service.contacts.routes import concerns as concerns_routes
 from service.contacts.routes import router as contacts_routes
 from service.database import open_engine
 from service.disclosures.host_routes import pages as host_pages
@@ -43,12 +43,14 @@ from service.disclosures.pages import router as disclosures_pages
 from service.disclosures.routes import router as disclosures_routes
 from service.encryption.keychain import key_file
 from service.encryption.rules import Ring
+from service.followup.claim_routes import router as claim_routes
 from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
 from service.hosts.routes import router as hosts_routes
 from service.persons.access_log_pages import router as access_log_pages
 from service.persons.consent_pages import router as consent_pages
+from service.persons.emergencies.notice_pages import router as notice_pages
 from service.persons.emergencies.pages import router as emergency_pages
 from service.persons.emergencies.routes import router as emergency_routes
 from service.persons.names.pages import router as name_pages
@@ -65,11 +67,12 @@ from service.reports.pages import router as reports_pages
 from service.reports.routes import router as reports_routes
 from service.retention.routes import router as retention_routes
 from service.settings import Settings, Side
+from service.suggestions.assignment_routes import router as assignment_routes
+from service.suggestions.candidate_routes import router as candidate_routes
 from service.suggestions.embedding import read_embedding
 from service.suggestions.engine import Indexes
 from service.suggestions.pages import router as suggestions_pages
 from service.suggestions.routes import router as suggestions_routes
-from service.suggestions.staff_routes import router as staff_suggestions_routes
 from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
 from service.web import docs, probes
@@ -92,7 +95,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     persons_routes,
     emergency_routes,
     suggestions_routes,
-    staff_suggestions_routes,
+    candidate_routes,
+    assignment_routes,
     wishes_routes,
     placements_routes,
     handing_routes,
@@ -100,6 +104,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     contacts_routes,
     concerns_routes,
     followup_routes,
+    claim_routes,
     retention_routes,
     reports_routes,
     conferences_routes,
@@ -119,6 +124,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     access_log_pages,
     consent_pages,
     name_pages,
+    notice_pages,
     emergency_pages,
     suggestions_pages,
     wishes_pages,

@@ -1,13 +1,16 @@
 """What contacts look like over HTTP, and whom they are about."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
+from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.terms.values import Text
-from service.contacts.rules import Channel, Direction, Result, Story
+from service.contacts.rules import Story
 from service.contacts.subjects import Subject
+from service.contacts.words import Channel, Direction, Result
 
 
 class SubjectIn(BaseModel):
@@ -24,6 +27,15 @@ class SubjectIn(BaseModel):
         return Subject(
             person_id=self.person_id, host_id=self.host_id, placement_id=self.placement_id
         )
+
+
+def named_subject(
+    person_id: UUID | None = None, host_id: UUID | None = None, placement_id: UUID | None = None
+) -> Subject:
+    return Subject(person_id=person_id, host_id=host_id, placement_id=placement_id)
+
+
+NamedSubject = Annotated[Subject, Depends(named_subject)]
 
 
 class ContactIn(SubjectIn):

@@ -1,4 +1,4 @@
-"""Follow-up endpoints: the queue, what came of a row, and who is on the telephone."""
+"""Follow-up endpoints: the queue, and what came of a row."""
 
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +13,7 @@ from service.accounts.actions import Staff
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.followup import actions
-from service.followup.schemas import ClaimOut, QueueOut, ResultIn, ResultOut
+from service.followup.schemas import QueueOut, ResultIn, ResultOut
 from service.hosts.actions import area_named
 from service.refusals import Kind
 from service.web.problems import documented
@@ -73,22 +73,3 @@ def create_result(
         result=done.contact.result,
         leaves=done.leaves,
     )
-
-
-@router.post(
-    "/{item_id}/claim",
-    response_model=ClaimOut,
-    responses=documented(Kind.MISSING, Kind.CONFLICT),
-)
-def create_claim(
-    *, item_id: UUID, session: SessionDep, staff: FollowUpWorker, at: Moment
-) -> ClaimOut:
-    """Say that one is about to ring: for half an hour nobody else rings the same person or host."""
-    held = actions.claim(session, staff, item_id, at=at)
-    return ClaimOut(item_id=item_id, account_id=staff.id, until=held.until, name=staff.display_name)
-
-
-@router.delete("/{item_id}/claim", status_code=204, response_model=None, responses=documented())
-def delete_claim(*, item_id: UUID, session: SessionDep, staff: FollowUpWorker) -> None:
-    """Let go of one's own claim."""
-    actions.release(session, staff, item_id)

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from catalogue.profiles import Tried
+from service.suggestions.candidacy import RememberMany
 from service.suggestions.engine import Indexes
 
 # Placements stand above suggestions, so the app hands their memory down.
@@ -28,6 +29,11 @@ async def request_history(request: Request) -> Remember:
     return history
 
 
+async def request_histories(request: Request) -> RememberMany:
+    histories: RememberMany = request.app.state.histories
+    return histories
+
+
 async def usual_limit(request: Request) -> int:
     limit: int = request.app.state.settings.suggestion_limit
     return limit
@@ -35,4 +41,5 @@ async def usual_limit(request: Request) -> int:
 
 KnownIndexes = Annotated[Indexes, Depends(request_indexes)]
 History = Annotated[Remember, Depends(request_history)]
+Histories = Annotated[RememberMany, Depends(request_histories)]
 UsualLimit = Annotated[int, Depends(usual_limit)]

@@ -1,15 +1,13 @@
-"""Pages of emergencies: open one, and read what one was told."""
+"""Pages on which an emergency is opened, with its reason."""
 
 from typing import Final
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from service.accounts.access import AnyStaff, EmergencyReader
+from service.accounts.access import EmergencyReader
 from service.accounts.actions import Staff, require_step_up
-from service.accounts.rules import Right, may
 from service.clock import Moment
 from service.database import SessionDep
 from service.persons.actions import NoSuchPerson
@@ -22,18 +20,6 @@ router = APIRouter(prefix="/emergency-accesses")
 
 NO_CODE: Final = "この番号の人はいません。番号をたしかめてください"
 NO_REASON: Final = f"理由を{actions.SHORTEST_REASON}字以上で書いてください"
-
-
-@router.get("")
-def show_words(request: Request, session: SessionDep, staff: AnyStaff, at: Moment) -> HTMLResponse:
-    return render(
-        request,
-        "persons/emergencies.html",
-        staff=staff,
-        section="",
-        told=actions.words_for(session, staff, at=at),
-        may_open=may(staff.role, Right.OPEN_IN_EMERGENCY),
-    )
 
 
 @router.get("/new")
@@ -65,14 +51,6 @@ def open_in_emergency(
         filled.mistakes["code"] = NO_CODE
         return _page(request, staff, filled)
     return RedirectResponse(f"/people/{opened.person_id}", 303)
-
-
-@router.post("/{notice_id}/seen")
-def acknowledge(
-    notice_id: UUID, _form: SignedForm, session: SessionDep, staff: AnyStaff, at: Moment
-) -> RedirectResponse:
-    actions.acknowledge(session, staff, notice_id, at=at)
-    return RedirectResponse("/emergency-accesses", 303)
 
 
 def _page(request: Request, staff: Staff, filled: Filled) -> HTMLResponse:
