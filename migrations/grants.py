@@ -47,6 +47,8 @@ PLACES: Final[Mapping[str, Place]] = {
     # what guards accounts is asked by the login itself; an admin may take a lost factor away
     "totp": Place(office="SELECT, DELETE"),
     "recovery_code": Place(office="SELECT, DELETE"),
+    "passkey": Place(office="SELECT, DELETE"),
+    "passkey_challenge": Place(),
     "throttle": Place(),
     "handshake": Place(),
     # people and what is done with them

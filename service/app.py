@@ -24,6 +24,7 @@ from service.accounts.factor_pages import router as factor_pages
 from service.accounts.factor_routes import router as factor_routes
 from service.accounts.oidc_pages import router as oidc_pages
 from service.accounts.pages import router as accounts_pages
+from service.accounts.passkey_routes import router as passkey_routes
 from service.accounts.routes import router as accounts_routes
 from service.accounts.security_pages import router as security_pages
 from service.audit.pages import router as audit_pages
@@ -89,6 +90,7 @@ from service.wishes.routes import router as wishes_routes
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     accounts_routes,
     factor_routes,
+    passkey_routes,
     account_routes,
     audit_routes,
     hosts_routes,

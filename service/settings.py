@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,6 +48,10 @@ class Settings(BaseSettings):
     second_factor: SecondFactor = Field(
         default=SecondFactor.OFFERED,
         description="off, offered, or required: without one only setting one up is open.",
+    )
+    origin: str = Field(
+        default="",
+        description="https://NAME as browsers see this service; without it no passkeys.",
     )
     oidc_issuer: str = Field(
         default="", description="A provider whose sign-in counts here too; none without it."
@@ -98,6 +103,18 @@ class Settings(BaseSettings):
     hills: float = Field(
         default=1.0, ge=1, le=5, description="Minutes on foot or wheels over those on level ground."
     )
+
+    @field_validator("origin")
+    @classmethod
+    def _is_an_origin(cls, said: str) -> str:
+        # Passkeys are bound to it, and browsers have none where anybody could read along.
+        parts = urlsplit(said.rstrip("/").lower())
+        safe = parts.scheme == "https" or (parts.scheme, parts.hostname) == ("http", "localhost")
+        if said and not (safe and parts.hostname and parts.geturl().endswith(f"//{parts.netloc}")):
+            raise ValueError("origin is https://NAME or https://NAME:PORT, and nothing behind it")
+        if "@" in parts.netloc:
+            raise ValueError("origin names nobody")
+        return parts.geturl()
 
     @field_validator("figures_least")
     @classmethod

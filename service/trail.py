@@ -33,6 +33,7 @@ class Happening(StrEnum):
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     RECOVERY_USED = "recovery_used"
+    PASSKEY_COPIED = "passkey_copied"
     THROTTLED = "throttled"
     TOKEN_MADE = "token_made"  # noqa: S105 - a code for the event, no token
     TOKEN_ENDED = "token_ended"  # noqa: S105 - a code for the event, no token

@@ -60,9 +60,15 @@ def enroller(request: Request, session: SessionDep, at: Moment) -> Staff:
     return _recognised(request, session, at, Awaits.ENROLMENT)
 
 
+def code_shower(request: Request, session: SessionDep, at: Moment) -> Staff:
+    """Return a caller who may also be one that still has to take the second step."""
+    return _recognised(request, session, at, Awaits.CODE)
+
+
 Oneself = Annotated[Staff, Depends(oneself)]
 PasswordChooser = Annotated[Staff, Depends(password_chooser)]
 Enroller = Annotated[Staff, Depends(enroller)]
+CodeShower = Annotated[Staff, Depends(code_shower)]
 
 
 def _holding(right: Right) -> Callable[[Staff], Staff]:

@@ -1,5 +1,6 @@
 """Pages of the second step: its code at the sign-in, and how an authenticator app is set up."""
 
+from dataclasses import replace
 from typing import Any
 
 import segno
@@ -7,11 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from service.accounts import factors, own, proving
+from service.accounts import factors, own, passkeys, proving
 from service.accounts.access import Enroller, Oneself
 from service.accounts.actions import Staff, require_step_up
 from service.accounts.pages import HOME, LONGEST_PATH, Following, onward, own_path
-from service.accounts.proving import AtOwnDoor
+from service.accounts.proving import AtDoor, AtOwnDoor, Door
 from service.accounts.schemas import LONGEST_CODE
 from service.accounts.security_pages import OVERVIEW, WRONG_CODE
 from service.accounts.tables import Awaits
@@ -20,14 +21,15 @@ from service.database import SessionDep
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
-from service.web.tokens import keep_token
+from service.web.tokens import carried_token, keep_token
 
 router = APIRouter()
 
 
 @router.get("/sign-in/code")
-def show_code_page(request: Request, following: Following = HOME) -> HTMLResponse:
-    return _code_page(request, {}, following=own_path(following))
+def show_code_page(request: Request, door: AtDoor, following: Following = HOME) -> HTMLResponse:
+    door = replace(door, token=carried_token(request))
+    return _code_page(request, {}, door, following=own_path(following))
 
 
 @router.post("/sign-in/code")
@@ -37,12 +39,15 @@ def show_code(request: Request, form: SignedForm, door: AtOwnDoor) -> Response:
     try:
         entered = proving.show_code(door, filled.text("code", longest=LONGEST_CODE))
     except own.WrongProof:
-        return _code_page(request, {"code": WRONG_CODE}, following=following)
+        return _code_page(request, {"code": WRONG_CODE}, door, following=following)
     return onward(entered, following, door.settings)
 
 
-def _code_page(request: Request, errors: dict[str, str], *, following: str) -> HTMLResponse:
+def _code_page(
+    request: Request, errors: dict[str, str], door: Door, *, following: str
+) -> HTMLResponse:
     context: dict[str, Any] = {"values": FormData(), "errors": errors, "next": following}
+    context["passkeys"] = passkeys.offered(door, Awaits.CODE)
     return render(request, "accounts/code.html", status=422 if errors else 200, **context)
 
 

@@ -201,6 +201,7 @@ def _takes_recovery(session: Session, account_id: UUID, code: str, at: datetime)
 
 
 def drop_codes(session: Session, account_id: UUID) -> None:
-    """Take the authenticator app and the recovery codes away from an account."""
+    """Take the authenticator app away, with the codes and passkeys that stand beside it."""
+    repository.drop_passkeys(session, account_id)
     repository.drop_totp(session, account_id)
     repository.drop_recovery_codes(session, account_id)

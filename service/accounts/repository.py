@@ -10,7 +10,16 @@ from sqlmodel import Session, col, delete, select, update
 
 from catalogue.record import now
 from service.accounts.rules import CASEWORK
-from service.accounts.tables import Account, Handshake, RecoveryCode, SignIn, Throttle, Totp
+from service.accounts.tables import (
+    Account,
+    Handshake,
+    Passkey,
+    PasskeyChallenge,
+    RecoveryCode,
+    SignIn,
+    Throttle,
+    Totp,
+)
 
 # Sums of fractions of a second are not exact; a thousandth costs nobody a try.
 ROUNDING = 0.001
@@ -216,3 +225,64 @@ def take_up_handshake(session: Session, handle_hash: str, *, at: datetime) -> Ha
 
 def sweep_handshakes(session: Session, *, at: datetime) -> None:
     session.exec(delete(Handshake).where(col(Handshake.expires_at) <= at))
+
+
+def passkeys_of(session: Session, account_id: UUID) -> Sequence[Passkey]:
+    """Return an account's passkeys, the oldest first."""
+    query = select(Passkey).where(Passkey.account_id == account_id)
+    return session.exec(query.order_by(col(Passkey.created_at), col(Passkey.id))).all()
+
+
+def passkey_named(session: Session, account_id: UUID, credential_id: str) -> Passkey | None:
+    return session.exec(
+        select(Passkey).where(
+            Passkey.account_id == account_id, Passkey.credential_id == credential_id
+        )
+    ).one_or_none()
+
+
+def count_on(session: Session, passkey_id: UUID, count: int, *, at: datetime) -> bool:
+    """Take a passkey's new count unless it has been seen; devices that do not count say nought."""
+    held = col(Passkey.sign_count)
+    counted = session.exec(
+        update(Passkey)
+        .where(col(Passkey.id) == passkey_id, held < count if count else held == 0)
+        .values(sign_count=count, last_used_at=at)
+    )
+    return counted.rowcount == 1
+
+
+def drop_passkey(session: Session, account_id: UUID, passkey_id: UUID) -> bool:
+    """Take one of an account's passkeys away; say whether it was there."""
+    dropped = session.exec(
+        delete(Passkey).where(col(Passkey.id) == passkey_id, col(Passkey.account_id) == account_id)
+    )
+    return dropped.rowcount == 1
+
+
+def drop_passkeys(session: Session, account_id: UUID) -> None:
+    session.exec(delete(Passkey).where(col(Passkey.account_id) == account_id))
+
+
+def drop_challenges(session: Session, sign_in_id: UUID, *, at: datetime) -> None:
+    """Take a sign-in's earlier challenges away, and everybody's that are past."""
+    session.exec(
+        delete(PasskeyChallenge).where(
+            (col(PasskeyChallenge.sign_in_id) == sign_in_id)
+            | (col(PasskeyChallenge.expires_at) <= at)
+        )
+    )
+
+
+def take_challenge(
+    session: Session, sign_in_id: UUID, challenge_hash: str, *, at: datetime
+) -> bool:
+    """Take a challenge of this sign-in away; whoever comes with it again comes too late."""
+    taken = session.exec(
+        delete(PasskeyChallenge).where(
+            col(PasskeyChallenge.challenge_hash) == challenge_hash,
+            col(PasskeyChallenge.sign_in_id) == sign_in_id,
+            col(PasskeyChallenge.expires_at) > at,
+        )
+    )
+    return taken.rowcount == 1

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from catalogue.terms.values import Line
-from service.accounts import factors, own, proving
+from service.accounts import factors, own, passkeys, proving, repository
 from service.accounts.access import Oneself, PasswordChooser
 from service.accounts.pages import HOME, LONGEST_PATH, Following, onward, own_path, secret_of
 from service.accounts.passwords import SHORTEST, Unfit, UnfitPassword
@@ -53,6 +53,8 @@ def show_security(
         "reset_at": own.account_of(session, staff).factor_reset_at,
         "guard": factors.guard_of(session, staff.id),
         "second_factor": settings.second_factor,
+        "passkeys": repository.passkeys_of(session, staff.id),
+        "place": settings.origin,
     }
     return render(request, "accounts/security.html", **context)
 
@@ -63,6 +65,14 @@ def end_sign_in(
 ) -> RedirectResponse:
     own.end_sign_in(session, staff, sign_in_id, at=at)
     return RedirectResponse(f"{OVERVIEW}?done=ended", 303)
+
+
+@router.post(f"{OVERVIEW}/passkeys/{{passkey_id}}/remove")
+def remove_passkey(
+    passkey_id: UUID, _form: SignedForm, session: SessionDep, staff: Oneself, at: Moment
+) -> RedirectResponse:
+    passkeys.remove(session, staff, passkey_id, at=at)
+    return RedirectResponse(f"{OVERVIEW}?done=passkey-removed", 303)
 
 
 @router.get(f"{OVERVIEW}/password")
@@ -102,9 +112,13 @@ def _password_page(
 
 
 @router.get("/step-up")
-def show_step_up(request: Request, staff: Oneself, following: Following = HOME) -> HTMLResponse:
+def show_step_up(
+    request: Request, session: SessionDep, staff: Oneself, following: Following = HOME
+) -> HTMLResponse:
     """Ask who has been signed in for a while to prove it once more."""
-    return _step_up_page(request, {}, staff=staff, following=own_path(following))
+    offered = passkeys.are_there(session, staff, request.app.state.settings)
+    path = own_path(following)
+    return _step_up_page(request, {}, staff=staff, following=path, passkeys=offered)
 
 
 @router.post("/step-up")
@@ -116,7 +130,8 @@ def step_up(request: Request, form: SignedForm, door: AtOwnDoor) -> Response:
         proving.step_up(door, password=secret_of(form, "password"), code=code)
     except own.WrongProof:
         field, words = ("code", WRONG_CODE) if code else ("password", WRONG)
-        return _step_up_page(request, {field: words}, following=following)
+        offered = passkeys.offered(door)
+        return _step_up_page(request, {field: words}, following=following, passkeys=offered)
     return RedirectResponse(following, 303)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import false
+from sqlalchemy import BigInteger, false
 from sqlmodel import Field
 
 from catalogue.record import Record, TenantRecord, words
@@ -77,6 +77,27 @@ class RecoveryCode(TenantRecord, table=True):
     lookup: str = Field(max_length=16)
     code_hash: str = Field(max_length=200)
     used_at: datetime | None = None
+
+
+class Passkey(TenantRecord, table=True):
+    """The public half of a key that stays in somebody's device; the count shows a copy of it."""
+
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    credential_id: str = Field(max_length=1400, unique=True)
+    public_key: bytes
+    sign_count: int = Field(default=0, sa_type=BigInteger)
+    label: str = Field(max_length=60)
+    last_used_at: datetime | None = None
+
+
+class PasskeyChallenge(TenantRecord, table=True):
+    """What a passkey has to sign next; of one sign-in, and taken away with the first answer."""
+
+    __tablename__ = "passkey_challenge"
+
+    sign_in_id: UUID = Field(foreign_key="sign_in.id", ondelete="CASCADE", index=True)
+    challenge_hash: str = Field(max_length=64, unique=True)
+    expires_at: datetime = Field(index=True)
 
 
 class Handshake(Record, table=True):

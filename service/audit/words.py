@@ -90,6 +90,7 @@ HAPPENING_WORDS: Final[dict[Happening, str]] = {
     Happening.FACTOR_ADDED: "二つ目の確認を加えた",
     Happening.FACTOR_REMOVED: "二つ目の確認を外した",
     Happening.RECOVERY_USED: "予備のコードを使った",
+    Happening.PASSKEY_COPIED: "写しかもしれないパスキーを断った",
     Happening.THROTTLED: "試す回数が多く、待ってもらった",
     Happening.TOKEN_MADE: "プログラム用の鍵を作った",
     Happening.TOKEN_ENDED: "プログラム用の鍵を終わらせた",

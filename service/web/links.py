@@ -15,6 +15,7 @@ MADE_BY: Final[dict[str, str]] = {
     "contact_id": "/api/v1/contacts",
     "concern_id": "/api/v1/concerns",
     "wish_id": "/api/v1/wishes",
+    "passkey_id": "/api/v1/me/factors/passkeys",
     "assessment_id": "/api/v1/people/{person_id}/assessments",
     "consent_id": "/api/v1/people/{person_id}/consents",
 }

@@ -20,7 +20,7 @@ PUBLIC = "public"
 POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/sessions", PUBLIC),
     ("GET|DELETE", f"{API}/sessions(/[^/]*)?", ANY_STAFF),
-    ("POST", f"{API}/sessions/(step-up|code)", ANY_STAFF),
+    ("POST", f"{API}/sessions/(step-up|code|passkey)(/.*)?", ANY_STAFF),
     ("GET|POST|DELETE", f"{API}/me(/.*)?", ANY_STAFF),
     ("GET|POST|PATCH|DELETE", f"{API}/accounts(/.*)?", Right.MANAGE_ACCOUNTS),
     ("GET", f"{API}/(areas|hosts|activities|slots)(/.*)?", Right.READ_CATALOGUE),
