@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, text
 from sqlmodel import Session, select
 
-from service.accounts import repository
+from service.accounts import factors, repository
 from service.accounts.tables import Account, Passkey, PasskeyChallenge
 from service.app import create_app
 from service.settings import SecondFactor, Settings
@@ -67,6 +67,12 @@ def asked(client: TestClient) -> str:
     assert answer.status_code == 200, answer.text
     challenge: str = answer.json()["public_key"]["challenge"]
     return challenge
+
+
+@pytest.fixture(autouse=True)
+def few_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One recovery code instead of ten: they are slow to make, and not what is looked at here."""
+    monkeypatch.setattr(factors, "RECOVERY_CODES", 1)
 
 
 @pytest.fixture
