@@ -67,6 +67,8 @@ CLASSES: Final[Mapping[str, Columns]] = {
     "throttle": {D8: "bucket full_at"},
     "totp": {D8: "account_id secret last_step confirmed_at"},
     "handshake": {D8: "handle_hash state nonce verifier following expires_at"},
+    "passkey": {D8: "account_id credential_id public_key sign_count label last_used_at"},
+    "passkey_challenge": {D8: "sign_in_id challenge_hash expires_at"},
     "recovery_code": {D8: "account_id lookup code_hash used_at"},
     "data_key": {D8: "ring owner_id version made_under wrapped_by wrapped"},
     "access_record": {
