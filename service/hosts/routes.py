@@ -8,7 +8,7 @@ from catalogue import repository as catalogue
 from catalogue.tables import Host
 from service.accounts.access import CatalogueReader, CatalogueWriter
 from service.database import SessionDep
-from service.hosts import actions, offers, repository
+from service.hosts import actions, activity_routes, repository, slot_routes
 from service.hosts.schemas import AreaOut, HostChangeIn, HostIn, HostOut
 from service.refusals import Kind
 from service.web.paging import After, Limit, Page, page_of
@@ -82,4 +82,5 @@ def _shown(session: SessionDep, host: Host, response: Response) -> HostOut:
     return HostOut.of(host, repository.areas_by_id(session, host.municipality_id))
 
 
-router.include_router(offers.router)
+router.include_router(activity_routes.router)
+router.include_router(slot_routes.router)

@@ -1,4 +1,4 @@
-"""Catalogue endpoints: activities and their slots."""
+"""Catalogue endpoints: activities."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,12 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from catalogue import repository as catalogue
-from catalogue.tables import Activity, Slot
+from catalogue.tables import Activity
 from service.accounts.access import CatalogueReader, CatalogueWriter
 from service.database import SessionDep
 from service.hosts import actions, repository
 from service.hosts.activity_schemas import ActivityChangeIn, ActivityIn, ActivityOut, terms_in
-from service.hosts.slot_schemas import SlotChangeIn, SlotIn, SlotOut, item_in
 from service.refusals import Kind
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
@@ -91,48 +90,6 @@ def change_activity(
         seen=seen,
     )
     return _shown(session, activity, response)
-
-
-@router.get("/slots", response_model=Page[SlotOut], responses=documented())
-def list_slots(
-    *,
-    session: SessionDep,
-    staff: CatalogueReader,
-    activity_id: UUID | None = None,
-    after: After = None,
-    limit: Limit = 50,
-) -> Page[SlotOut]:
-    found = catalogue.slots(
-        session, staff.municipality_id, activity_id=activity_id, after=after, limit=limit
-    )
-    items = [SlotOut.model_validate(slot) for slot in found]
-    return page_of(items, limit)
-
-
-@router.post("/slots", response_model=SlotOut, status_code=201, responses=documented(Kind.MISSING))
-def create_slot(body: SlotIn, session: SessionDep, staff: CatalogueWriter) -> SlotOut:
-    """Add a slot: with times as in a file's schedule, or without: by arrangement."""
-    slot = actions.add_slot(
-        session, staff, body.activity_id, item=item_in(body), capacity=body.capacity
-    )
-    return SlotOut.model_validate(slot)
-
-
-@router.get("/slots/{slot_id}", response_model=SlotOut, responses=documented(Kind.MISSING))
-def read_slot(slot_id: UUID, session: SessionDep, staff: CatalogueReader) -> SlotOut:
-    return SlotOut.model_validate(actions.entry(session, staff, Slot, slot_id))
-
-
-@router.patch(
-    "/slots/{slot_id}",
-    response_model=SlotOut,
-    responses=documented(Kind.MISSING, Kind.CONFLICT),
-)
-def change_slot(
-    slot_id: UUID, body: SlotChangeIn, session: SessionDep, staff: CatalogueWriter
-) -> SlotOut:
-    slot = actions.amend_slot(session, staff, slot_id, capacity=body.capacity)
-    return SlotOut.model_validate(slot)
 
 
 def _shown(session: SessionDep, activity: Activity, response: Response) -> ActivityOut:
