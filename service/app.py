@@ -66,6 +66,8 @@ from service.placements.routes import router as placements_routes
 from service.refusals import Kind, Refusal
 from service.reports.pages import router as reports_pages
 from service.reports.routes import router as reports_routes
+from service.retention.pages import router as retention_pages
+from service.retention.person_pages import router as ends_pages
 from service.retention.routes import router as retention_routes
 from service.settings import Settings, Side
 from service.suggestions.assignment_routes import router as assignment_routes
@@ -142,6 +144,8 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     moving_pages,
     disclosures_pages,
     reports_pages,
+    retention_pages,
+    ends_pages,
 )
 
 # What hosts open by their links: all that the host side serves, beside the probes.

@@ -13,6 +13,7 @@ from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
 from service.persons.actions import person_for
+from service.persons.tables import Person
 from service.refusals import Kind, Refusal
 from service.retention import repository
 from service.retention.repository import ROOT, Due
@@ -69,6 +70,29 @@ class Drawn:
     head: DisposalList
     items: Sequence[DisposalItem]
     codes: dict[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How far somebody's records are from their end, and what holds them."""
+
+    person: Person
+    end: SupportEnd | None
+    request: ErasureRequest | None
+    holds: Sequence[LegalHold]
+    running: bool
+
+
+def ends_of(session: Session, staff: Staff, person_id: UUID, *, at: datetime) -> Ends:
+    """Return what is written down about the end of somebody's records."""
+    person = person_for(session, staff, person_id, act=Act.READ, resource=RETENTION, at=at)
+    return Ends(
+        person=person,
+        end=repository.end_of(session, person.id),
+        request=repository.request_of(session, person.id),
+        holds=repository.holds_of(session, person.id, on=local_day(at)),
+        running=repository.has_running(session, person.id),
+    )
 
 
 def end_support(

@@ -118,10 +118,10 @@ def next_approved(session: Session, *, after: UUID | None) -> DisposalItem | Non
     return session.exec(query.with_for_update(of=DisposalItem, skip_locked=True)).one_or_none()
 
 
-def hold_of(session: Session, person_id: UUID, *, on: date) -> LegalHold | None:
-    """Return a hold that runs on a day."""
+def holds_of(session: Session, person_id: UUID, *, on: date) -> Sequence[LegalHold]:
+    """Return the holds that run on a day, the oldest first."""
     query = select(LegalHold).where(LegalHold.person_id == person_id, *_holding(on))
-    return session.exec(query.limit(1)).first()
+    return session.exec(query.order_by(col(LegalHold.placed_at), col(LegalHold.id))).all()
 
 
 def hold_named(session: Session, person_id: UUID, hold_id: UUID) -> LegalHold | None:

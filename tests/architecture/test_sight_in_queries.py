@@ -74,7 +74,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "retention.repository.erase": (1, "of what is approved to be erased; shows nobody"),
     "retention.repository.has_running": (1, "of a person who was seen"),
     "retention.repository.hold_named": (1, "of a person who was seen"),
-    "retention.repository.hold_of": (1, "of a person who was seen"),
+    "retention.repository.holds_of": (1, "of a person who was seen"),
     "retention.repository.is_there": (1, "of what is approved to be erased; shows nobody"),
     "retention.repository.request_of": (1, "of a person who was seen"),
     "retention.repository.tenant_of": (1, "of what is approved to be erased; shows nobody"),

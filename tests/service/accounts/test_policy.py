@@ -52,6 +52,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
 # Pages that speak of people; what is open to all, or to whoever signs in, is not among them.
 PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", "/people(/.*)?", Right.READ_PEOPLE),
+    ("POST", "/people/[^/]+/holds(/.*)?", Right.RETAIN),
     ("POST", "/people/[^/]+/placements/new", Right.PLACE),
     ("POST", "/people(/.*)?", Right.WRITE_PEOPLE),
     ("GET", "/placements/[^/]+", Right.READ_PEOPLE),
@@ -63,6 +64,7 @@ PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET|POST", "/emergency-accesses/new", Right.OPEN_IN_EMERGENCY),
     ("GET|POST", "/conferences(/.*)?", Right.JOIN_CONFERENCES),
     ("GET", "/reports/monthly", Right.READ_FIGURES),
+    ("GET|POST", "/retention(/.*)?", Right.RETAIN),
 )
 Route = tuple[str, str]
 

@@ -7,47 +7,14 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
-from sqlalchemy import Connection
 
-from service.accounts.tables import Account
-from service.database import transaction
 from service.persons.tables import Person
 from service.retention.rules import TERMS, RecordClass, years_before
 from service.settings import Settings
-from tests.factories import TEAM, Town, TurnableClock, person_in
+from tests.factories import TurnableClock
 
 API = "/api/v1"
 FIVE_YEARS = 366 * 5
-
-
-@pytest.fixture
-def person(connection: Connection, town: Town) -> Person:
-    with transaction(connection) as session:
-        return person_in(session, town, code="針山-1", consent=TEAM, note="針山")
-
-
-@pytest.fixture
-def coordinator(client_of: Callable[[str], TestClient]) -> TestClient:
-    return client_of("coordinator")
-
-
-@pytest.fixture
-def another(
-    connection: Connection, town: Town, client_of: Callable[[str], TestClient]
-) -> TestClient:
-    """A second coordinator: nobody approves what they drew."""
-    with transaction(connection) as session:
-        first = town.accounts["coordinator"]
-        session.add(
-            Account(
-                municipality_id=first.municipality_id,
-                username="coordinator_two",
-                display_name="職員 2",
-                role=first.role,
-                password_hash=first.password_hash,
-            )
-        )
-    return client_of("coordinator_two")
 
 
 def ended(client: TestClient, person: Person) -> None:
