@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from service.accounts.actions import Staff
-from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
 from service.disclosures import repository
@@ -40,11 +39,12 @@ class NoNameLeft(Refusal):
 
 def plan_card(session: Session, staff: Staff, placement_id: UUID, *, at: datetime) -> Plan:
     """Put together the anonymous card that a host would see for a proposal."""
-    placement = placement_for(session, staff, placement_id, act=Act.READ, at=at)
+    # A card is work with the person: who may only read them, as in an emergency, makes none.
+    placement = placement_for(session, staff, placement_id, act=Act.WRITE, at=at)
     if placement.status in CLOSED:
         raise PlacementOver("this placement is over")
     person = person_for(
-        session, staff, placement.person_id, act=Act.READ, resource=RESOURCE, at=at, locked=True
+        session, staff, placement.person_id, act=Act.WRITE, resource=RESOURCE, at=at, locked=True
     )
     return _card_plan(session, staff, person, placement, at=at)
 
@@ -68,7 +68,6 @@ def _card_plan(
 def keep_card(session: Session, staff: Staff, placement_id: UUID, *, at: datetime) -> Packet:
     """Keep the card of a proposal; it names nobody, so it takes no second person."""
     plan = plan_card(session, staff, placement_id, at=at)
-    record_access(session, staff, [plan.person.id], act=Act.WRITE, resource=RESOURCE, at=at)
     return keep(session, staff, plan, State.RELEASED, placement_id)
 
 

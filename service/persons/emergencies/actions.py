@@ -65,8 +65,8 @@ def open_in_emergency(
         person_id=person.id,
         opened_at=at,
         until=at + LASTS,
+        reason=reason.strip(),
     )
-    opened.reason = reason.strip()
     session.add(opened)
     session.flush()
     _tell(session, staff, opened, person.owner_id)

@@ -210,3 +210,19 @@ def test_the_reason_lies_sealed_in_the_database(
     assert stored is not None
     assert REASON.encode() not in stored
     assert session.exec(select(EmergencyAccess)).one().reason == REASON
+
+
+def test_whoever_reads_in_an_emergency_makes_no_card_for_a_host(
+    client_of: ClientOf, town: Town, hidden: Person
+) -> None:
+    offer = {"person_id": str(hidden.id), "activity_id": str(town.activities["leaves"].id)}
+    placement = client_of("csw_west").post("/api/v1/placements", json=offer).json()["id"]
+    client = client_of("csw")
+    opening(client)
+    assert client.get(f"/api/v1/placements/{placement}").status_code == 200
+    assert send(client, f"/placements/{placement}/cards", {}).status_code == 404
+    card = client.post("/api/v1/disclosures", json={"placement_id": placement})
+    assert card.status_code == 404
+    # The control: their own worker is told what is missing, a consent.
+    own = client_of("csw_west").post("/api/v1/disclosures", json={"placement_id": placement})
+    assert own.status_code == 409
