@@ -42,7 +42,9 @@ def test_the_words_are_not_in_what_is_stored() -> None:
 
 
 @pytest.mark.parametrize(
-    "elsewhere", [place("visit", "note", uuid4()), HERE.replace("note", "small_change")]
+    "elsewhere",
+    [place("visit", "note", uuid4()), HERE.replace("note", "small_change")],
+    ids=["another row", "another column"],
 )
 def test_what_was_sealed_for_another_row_or_column_is_broken(elsewhere: str) -> None:
     with pytest.raises(SealBroken):
