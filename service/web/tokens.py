@@ -62,4 +62,6 @@ def keep_token(response: Response, token: str, settings: Settings) -> None:
 
 
 def drop_token(response: Response, settings: Settings) -> None:
+    """Take the cookie back, and whatever the browser kept of our pages."""
     response.delete_cookie(cookie_name(settings), path="/", secure=settings.secure_cookies)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -126,7 +126,9 @@ def test_the_cookie_alone_is_enough_to_read(short: TestClient) -> None:
 
 def test_signing_out_takes_the_cookie_back(short: TestClient) -> None:
     short.post(f"{API}/sessions", json=GOOD)
-    assert short.delete(f"{API}/sessions", headers=BROWSER).status_code == 204
+    left = short.delete(f"{API}/sessions", headers=BROWSER)
+    assert left.status_code == 204
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert not short.cookies
 
 
