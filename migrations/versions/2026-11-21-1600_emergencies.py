@@ -24,10 +24,7 @@ def _keys(table: str, **targets: str) -> list[sa.schema.SchemaItem]:
     return [
         sa.PrimaryKeyConstraint('id', name=op.f(f'{table}_pkey')),
         *(
-            sa.ForeignKeyConstraint(
-                [column], [f'{target}.id'], name=op.f(f'{table}_{column}_fkey'),
-                initially='DEFERRED', deferrable=True,
-            )
+            sa.ForeignKeyConstraint([column], [f'{target}.id'], name=op.f(f'{table}_{column}_fkey'))
             for column, target in targets.items()
         ),
     ]
