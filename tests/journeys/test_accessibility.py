@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from service.accounts.rules import Role
+from service.demo.loading import password_of
 from tests.journeys.conftest import Office
 
 Contexts = Callable[..., BrowserContext]
@@ -39,13 +41,18 @@ def paths(demo_office: Office, browser: object) -> list[str]:
         if placements:
             break
     found += [person, f"{person}/assessments/new", f"{person}/contacts/new"]
-    found += [f"{person}/disclosures", "/disclosures", "/h/none"]
+    found += [f"{person}/disclosures", "/disclosures", "/h/none", f"{person}/end"]
     found += [f"{person}/consents/new", f"{person}/candidates", placements[0]]
     found += all_links(page, demo_office, placements[0], "main a[href*='move=']")
     found.append(f"{placements[0]}/visits/new")
     found.append(first_link(page, demo_office, f"{person}/candidates", "a[href*='/new?activity=']"))
     context.close()
     return found
+
+
+@pytest.fixture(scope="module")
+def coordinators(demo_office: Office) -> Office:
+    return Office(demo_office.address, Role.COORDINATOR, password_of(Role.COORDINATOR))
 
 
 def all_links(page: Page, office: Office, path: str, selector: str) -> list[str]:
@@ -150,3 +157,37 @@ def test_the_telephone_stands_at_the_same_place_on_every_page(
     for path in paths:
         page.goto(f"{demo_office.address}{path}")
         assert page.locator("header a[href='tel:0001234567']").count() == 1, path
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_the_coordinator_alone_hold_to_the_same(
+    coordinators: Office, context_of: Contexts, width: int
+) -> None:
+    page = coordinators.enter(
+        context_of(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
+    )
+    faults = {}
+    for path in office_pages(page, coordinators):
+        page.goto(f"{coordinators.address}{path}")
+        assert page.locator("h1").count() == 1, path
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found = [page.evaluate(SMALL_TARGETS), page.evaluate(UNLABELLED), faults_of(page)]
+        faults[path] = sum(found, ["wide"] if wide else [])
+    assert len(faults) == 4
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+def office_pages(page: Page, office: Office) -> list[str]:
+    """Return the month's figures, the lists, a list with somebody on it and what leads to it."""
+    for person in all_links(page, office, "/people", "main .things a"):
+        page.goto(f"{office.address}{person}/end")
+        waits = page.get_by_text("先に、つなぎを終えて").count()
+        button = page.get_by_role("button", name="求めを書く")
+        if waits == 0:
+            break
+    if button.count():
+        button.click()
+    page.goto(f"{office.address}/retention")
+    page.get_by_role("button", name="一覧を作る").click()
+    drawn = page.url.removeprefix(office.address)
+    return ["/reports/monthly", "/retention", drawn, f"{person}/end"]
