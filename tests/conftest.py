@@ -137,8 +137,21 @@ def turnable_clock() -> TurnableClock:
     return TurnableClock()
 
 
+@pytest.fixture(scope="session")
+def standing() -> list[FastAPI]:
+    """The app of the test before, if it is as it was made: laying out its routes takes long."""
+    return []
+
+
+def shape(app: FastAPI) -> tuple[int, int, int]:
+    """Say what a test may have planted into an app."""
+    return len(app.router.routes), len(app.user_middleware), len(app.exception_handlers)
+
+
 @pytest.fixture
-def app(connection: Connection, town: Town, turnable_clock: TurnableClock) -> FastAPI:
+def app(
+    connection: Connection, town: Town, turnable_clock: TurnableClock, standing: list[FastAPI]
+) -> Iterator[FastAPI]:
     """The whole service on the test's transaction; sign-ins outlast any turn of the clock."""
     settings = Settings(
         secure_cookies=False,
@@ -146,7 +159,12 @@ def app(connection: Connection, town: Town, turnable_clock: TurnableClock) -> Fa
         session_idle_minutes=60 * 24 * 365 * 20,
         office_telephone="03-0000-0000",
     )
-    return create_app(settings, bind=connection, now=turnable_clock)
+    made = create_app(settings, bind=connection, now=turnable_clock)
+    app = standing.pop() if standing else made
+    app.state = made.state
+    yield app
+    if shape(app) == shape(made):
+        standing.append(app)
 
 
 @pytest.fixture

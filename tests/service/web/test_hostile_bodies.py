@@ -51,6 +51,7 @@ def test_an_endless_body_ends_at_the_limit_not_at_its_end(app: FastAPI, path: st
 
 def test_without_the_limit_the_same_body_would_be_taken_whole(app: FastAPI) -> None:
     app.user_middleware = [each for each in app.user_middleware if each.cls is not BodyLimit]
+    app.middleware_stack = None  # to be put together anew, without it
     assert taken_of(app, "/api/v1/sessions", pieces=20) == (422, 20)
 
 
