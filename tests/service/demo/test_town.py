@@ -14,7 +14,6 @@ from catalogue.tables import Activity, Slot
 from service.accounts.actions import sign_in
 from service.accounts.rules import Role
 from service.accounts.tables import Account
-from service.audit.tables import AccessRecord
 from service.clock import local_day
 from service.contacts.tables import Concern, Contact
 from service.database import transaction
@@ -27,6 +26,7 @@ from service.placements.lifecycle import HOLDS, Hold, Status
 from service.placements.tables import Placement, PlacementMove
 from service.settings import Settings
 from service.visits.tables import Visit
+from tests.service.audit.lines import looks
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 SETTINGS = Settings(database_url="sqlite://", secure_cookies=False)
@@ -154,5 +154,5 @@ class TestLoading:
             assert sign_in(loaded, role.value, password_of(role), at=NOW, settings=SETTINGS)
 
     def test_loading_left_its_trail_in_the_audit(self, loaded: Session) -> None:
-        seen = set(loaded.exec(select(AccessRecord.person_id)))
+        seen = {look.person_id for look in looks(loaded)}
         assert seen == set(loaded.exec(select(Person.id)))

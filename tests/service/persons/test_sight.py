@@ -124,6 +124,7 @@ def test_one_consent_that_holds_is_enough_beside_others_that_do_not(
             person_id=person.id,
             recorded_at=MORNING,
             recorded_by=account.id,
+            version=2,
             **TEAM,
         )
     )
