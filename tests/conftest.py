@@ -162,8 +162,9 @@ def app(
     made = create_app(settings, bind=connection, now=turnable_clock)
     app = standing.pop() if standing else made
     app.state = made.state
+    before = shape(app)
     yield app
-    if shape(app) == shape(made):
+    if shape(app) == before:
         standing.append(app)
 
 
