@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -34,13 +35,19 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture(scope="session", autouse=True)
-def key_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The key file of all tests and of the processes they start; its keys are always the same."""
-    path = tmp_path_factory.mktemp("keys") / "deban.keys"
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all tests, and the processes they start, one key file, before any settings are read."""
+    folder = tempfile.TemporaryDirectory(prefix="deban-keys-")
+    config.add_cleanup(folder.cleanup)
+    path = Path(folder.name, "deban.keys")
     write_keys(path)
     os.environ["DEBAN_KEY_FILE"] = str(path)
-    return path
+
+
+@pytest.fixture(scope="session")
+def key_path() -> Path:
+    """The key file of all tests; its keys are always the same."""
+    return Path(os.environ["DEBAN_KEY_FILE"])
 
 
 @pytest.fixture(scope="session")
