@@ -46,7 +46,8 @@ def after(action: Action, terms: Terms = NO_TERMS, start: Placement | None = Non
 
 
 def facts(written: Placement) -> dict[str, Any]:
-    return written.model_dump(exclude={"id", "created_at"}) | written.opened()
+    sealed = {name: getattr(written, name) for name in type(written).sealed_columns}
+    return written.model_dump(exclude={"id", "created_at"}) | sealed
 
 
 def test_an_agreement_is_written_as_it_was_said() -> None:
