@@ -152,5 +152,7 @@ def test_no_secret_shows_when_a_key_is_printed(keys: KeyFile) -> None:
 
 def test_the_keys_of_all_tests_are_the_same_ones(tmp_path: Path, key_path: Path) -> None:
     write_keys(tmp_path / "again")
-    assert KeyFile(tmp_path / "again").rings() == KeyFile(key_path).rings()
+    shared = KeyFile(key_path).rings()  # a test of rotation may have put newer ones behind them
+    for ring, keys in KeyFile(tmp_path / "again").rings().items():
+        assert shared[ring][: len(keys)] == keys
     assert os.environ["DEBAN_KEY_FILE"] == str(key_path)
