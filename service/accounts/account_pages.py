@@ -20,7 +20,7 @@ from service.accounts.actions import (
     UsernameTaken,
     require_step_up,
 )
-from service.accounts.rules import Role
+from service.accounts.words import ROLE_WORDS
 from service.clock import Moment
 from service.database import SessionDep
 from service.web.filled import Filled
@@ -30,13 +30,6 @@ from service.web.pages import render
 router = APIRouter()
 
 LIST: Final = "/accounts"
-ROLE_WORDS: Final[dict[Role, str]] = {
-    Role.CSW: "相談員(CSW)",
-    Role.COORDINATOR: "調整役",
-    Role.OFFICER: "市区町村の担当",
-    Role.ADMIN: "管理",
-    Role.AUDITOR: "監査",
-}
 TAKEN: Final = "この利用者名は、もう使われています。ほかの名前にしてください"
 UNFIT: Final = "使えない文字があるか、長すぎます。書きなおしてください"
 NO_ROLE: Final = "役割を選んでください"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from service.accounts.words import ROLE_WORDS
 from service.audit import words
 from service.audit.repository import UNNAMED, Line, Named
 from service.audit.rules import Act, Ground, Purpose
@@ -60,5 +61,5 @@ class Said:
         )
 
 
-_ROLES: Final[Mapping[str, str]] = {str(role): said for role, said in words.ROLE_WORDS.items()}
+_ROLES: Final[Mapping[str, str]] = {str(role): said for role, said in ROLE_WORDS.items()}
 _GROUNDS: Final[Mapping[Ground | None, str]] = {**words.GROUND_WORDS, None: ""}

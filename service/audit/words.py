@@ -2,17 +2,8 @@
 
 from typing import Final
 
-from service.accounts.rules import Role
 from service.audit.rules import Act, Ground, Purpose
 from service.trail import Happening
-
-ROLE_WORDS: Final[dict[Role, str]] = {
-    Role.CSW: "相談員(CSW)",
-    Role.COORDINATOR: "調整役",
-    Role.OFFICER: "市区町村の担当",
-    Role.ADMIN: "管理",
-    Role.AUDITOR: "監査",
-}
 
 ACT_WORDS: Final[dict[Act, str]] = {
     Act.READ: "見た",
