@@ -230,10 +230,9 @@ def test_the_database_itself_refuses_more_taken_than_offered(
     session: Session, here: Municipality
 ) -> None:
     again(session, here, town(activity_row("sweep", capacity=1)))
-    slots_of(session, here)[0].taken = 2
+    (slot,) = slots_of(session, here)
     with pytest.raises(IntegrityError), session.begin_nested():
-        session.flush()
-    session.expire_all()
+        slot.taken = 2
 
 
 def test_very_long_texts_of_the_format_reach_the_database_whole(
