@@ -80,6 +80,13 @@ def queue(
     return rows
 
 
+def counts_for(
+    session: Session, staff: Staff, *, at: datetime, cadence: Cadence = STANDARD
+) -> Counts:
+    """Return the figures of somebody's queue today; nobody is shown, so nobody is written down."""
+    return counts(laid_out(session, Scope(staff), cadence, today=local_day(at), at=at))
+
+
 def counts(rows: list[Row]) -> Counts:
     ranks = Counter(row.rank for row in rows)
     return Counts(

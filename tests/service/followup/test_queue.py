@@ -1,5 +1,6 @@
 """The queue over HTTP: an agreed trial from its promise to its end, for both sides."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from catalogue.profiles import Stage
 from service.audit.tables import AccessRecord
 from service.contacts.tables import Contact
 from service.database import transaction
+from service.followup.actions import counts_for
 from tests.service.followup.desk import PATH, Desk
 from tests.service.placements.village import Village, add_person, build_village
 from tests.service.placements.walks import moved, propose
@@ -262,6 +264,17 @@ def test_the_counts_are_counted_from_the_rows(desk: Desk, agreed: dict[str, Any]
             "back": 0,
         },
     }
+
+
+def test_the_figures_alone_are_those_of_the_queue_and_show_nobody(
+    desk: Desk, agreed: dict[str, Any], village: Village, connection: Connection
+) -> None:
+    with transaction(connection) as session:
+        figures = counts_for(session, village.csw, at=desk.clock.now)
+    with transaction(connection) as session:
+        query = select(AccessRecord).where(col(AccessRecord.resource) == "follow_up")
+        assert session.exec(query).all() == []
+    assert asdict(figures) == desk.queue()["counts"]
 
 
 def test_a_later_day_can_be_looked_at_beforehand(desk: Desk, agreed: dict[str, Any]) -> None:
