@@ -140,3 +140,9 @@ def test_every_chapter_stands_in_the_order_and_in_the_grammar() -> None:
     with_rows = {f"service.{path.parent.name}" for path in (ROOT / "service").glob("*/tables.py")}
     assert {name.removeprefix("service.") for name in with_rows} <= set(order)
     assert with_rows <= set(CONTRACTS["grammar"]["containers"])
+
+
+def test_the_order_that_the_house_draws_is_the_one_that_is_held() -> None:
+    house = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    drawn = re.findall(r"\w+", house.split("```")[1].split("service  ->")[0])
+    assert drawn == CONTRACTS["service-order"]["layers"]
