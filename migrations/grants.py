@@ -48,6 +48,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "totp": Place(office="SELECT, DELETE"),
     "recovery_code": Place(office="SELECT, DELETE"),
     "passkey": Place(office="SELECT, DELETE"),
+    "machine_token": Place(office=CHANGE),
     "passkey_challenge": Place(),
     "throttle": Place(),
     "handshake": Place(),

@@ -6,7 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import Connection, Engine
@@ -22,6 +22,9 @@ from service.accounts.account_pages import router as account_pages
 from service.accounts.account_routes import router as account_routes
 from service.accounts.factor_pages import router as factor_pages
 from service.accounts.factor_routes import router as factor_routes
+from service.accounts.machine_access import metrics_machine
+from service.accounts.machine_pages import router as machine_pages
+from service.accounts.machine_routes import router as machine_routes
 from service.accounts.oidc_pages import router as oidc_pages
 from service.accounts.pages import router as accounts_pages
 from service.accounts.passkey_routes import router as passkey_routes
@@ -48,6 +51,7 @@ from service.followup.claim_routes import router as claim_routes
 from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
+from service.hosts.published_routes import router as published_routes
 from service.hosts.routes import router as hosts_routes
 from service.persons.access_log_pages import router as access_log_pages
 from service.persons.consent_pages import router as consent_pages
@@ -69,7 +73,7 @@ from service.reports.routes import router as reports_routes
 from service.retention.pages import router as retention_pages
 from service.retention.person_pages import router as ends_pages
 from service.retention.routes import router as retention_routes
-from service.settings import Settings, Side
+from service.settings import Metrics, Settings, Side
 from service.suggestions.assignment_routes import router as assignment_routes
 from service.suggestions.candidate_routes import router as candidate_routes
 from service.suggestions.embedding import read_embedding
@@ -94,8 +98,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     factor_routes,
     passkey_routes,
     account_routes,
+    machine_routes,
     audit_routes,
     hosts_routes,
+    published_routes,
     persons_routes,
     emergency_routes,
     suggestions_routes,
@@ -122,6 +128,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     factor_pages,
     oidc_pages,
     account_pages,
+    machine_pages,
     audit_pages,
     hosts_pages,
     persons_pages,
@@ -213,8 +220,18 @@ def _open_routes(app: FastAPI, settings: Settings) -> None:
         app.include_router(router)
     for router in (docs.router, *pages) if _is_listed(settings) else pages:
         app.include_router(router, include_in_schema=False)
+    _open_metrics(app, settings)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.openapi = partial(_described, app)  # type: ignore[method-assign]  # FastAPI's own way
+
+
+def _open_metrics(app: FastAPI, settings: Settings) -> None:
+    """Serve /metrics to whom the setting says; the host side has no tokens to look up."""
+    if settings.metrics is Metrics.OPEN:
+        app.include_router(probes.counting, include_in_schema=False)
+    elif settings.metrics is Metrics.TOKEN and settings.side is not Side.HOST:
+        shown = [Depends(metrics_machine)]
+        app.include_router(probes.counting, include_in_schema=False, dependencies=shown)
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

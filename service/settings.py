@@ -16,6 +16,14 @@ class Side(StrEnum):
     HOST = "host"
 
 
+class Metrics(StrEnum):
+    """Who may ask for /metrics: whoever reaches it, a machine with a token, or nobody."""
+
+    OPEN = "open"
+    TOKEN = "token"  # noqa: S105 - a way in, no token
+    OFF = "off"
+
+
 class SecondFactor(StrEnum):
     """Whether a sign-in asks for more than a password; who has a second factor is always asked."""
 
@@ -45,6 +53,10 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=30, ge=1)
     session_hours: int = Field(default=10, ge=1)
     api_docs: bool = Field(default=True, description="Serve /docs and /openapi.json.")
+    metrics: Metrics = Field(
+        default=Metrics.OPEN,
+        description="open (a proxy keeps it inside), token (of a machine), or off.",
+    )
     second_factor: SecondFactor = Field(
         default=SecondFactor.OFFERED,
         description="off, offered, or required: without one only setting one up is open.",

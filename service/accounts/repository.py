@@ -1,7 +1,7 @@
 """Every account query."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import case, func, literal
@@ -13,6 +13,7 @@ from service.accounts.rules import CASEWORK
 from service.accounts.tables import (
     Account,
     Handshake,
+    MachineToken,
     Passkey,
     PasskeyChallenge,
     RecoveryCode,
@@ -286,3 +287,48 @@ def take_challenge(
         )
     )
     return taken.rowcount == 1
+
+
+def machine_tokens_of(session: Session, municipality_id: UUID) -> Sequence[MachineToken]:
+    """Return every token of a municipality's machines, the newest first."""
+    query = select(MachineToken).where(MachineToken.municipality_id == municipality_id)
+    return session.exec(
+        query.order_by(col(MachineToken.created_at).desc(), col(MachineToken.id))
+    ).all()
+
+
+def machine_token_with(session: Session, token_hash: str, *, at: datetime) -> MachineToken | None:
+    """Return the token that is neither ended nor past."""
+    return session.exec(
+        select(MachineToken).where(
+            MachineToken.token_hash == token_hash,
+            col(MachineToken.ended_at).is_(None),
+            col(MachineToken.expires_at) > at,
+        )
+    ).one_or_none()
+
+
+def end_machine_token(
+    session: Session, municipality_id: UUID, token_id: UUID, *, at: datetime
+) -> bool:
+    """End one of a municipality's tokens; say whether there was one to end."""
+    ended = session.exec(
+        update(MachineToken)
+        .where(
+            col(MachineToken.id) == token_id,
+            col(MachineToken.municipality_id) == municipality_id,
+            col(MachineToken.ended_at).is_(None),
+        )
+        .values(ended_at=at)
+    )
+    return ended.rowcount == 1
+
+
+def note_use(session: Session, token_id: UUID, *, on: date) -> None:
+    """Keep the day on which a token was last used: one write a day, not one a request."""
+    last = col(MachineToken.last_used_on)
+    session.exec(
+        update(MachineToken)
+        .where(col(MachineToken.id) == token_id, last.is_(None) | (last < on))
+        .values(last_used_on=on)
+    )

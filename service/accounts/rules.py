@@ -1,4 +1,4 @@
-"""Roles and what each may do, as one table."""
+"""Roles and what each may do, as one table; and what machines may open."""
 
 from enum import StrEnum
 from typing import Final
@@ -10,6 +10,14 @@ class Role(StrEnum):
     OFFICER = "officer"
     ADMIN = "admin"
     AUDITOR = "auditor"
+
+
+class Scope(StrEnum):
+    """What a machine's token may open: one thing each, and never anything about a person."""
+
+    FIGURES = "figures"
+    CATALOGUE = "catalogue"
+    METRICS = "metrics"
 
 
 class Right(StrEnum):

@@ -1,6 +1,6 @@
 """Account rows: staff, the sign-ins that are open, and how often somebody tried."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, false
 from sqlmodel import Field
 
 from catalogue.record import Record, TenantRecord, words
-from service.accounts.rules import Role
+from service.accounts.rules import Role, Scope
 from service.encryption.columns import Sealed, SealedRecord
 
 
@@ -98,6 +98,20 @@ class PasskeyChallenge(TenantRecord, table=True):
     sign_in_id: UUID = Field(foreign_key="sign_in.id", ondelete="CASCADE", index=True)
     challenge_hash: str = Field(max_length=64, unique=True)
     expires_at: datetime = Field(index=True)
+
+
+class MachineToken(TenantRecord, table=True):
+    """What a program shows to read one thing; the office's, so it outlives whoever made it."""
+
+    __tablename__ = "machine_token"
+
+    name: str = Field(max_length=60)
+    scope: Scope = Field(sa_type=words(Scope))
+    token_hash: str = Field(max_length=64, unique=True)
+    made_by: UUID = Field(foreign_key="account.id")
+    expires_at: datetime
+    ended_at: datetime | None = None
+    last_used_on: date | None = None
 
 
 class Handshake(Record, table=True):

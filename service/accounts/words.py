@@ -1,8 +1,8 @@
-"""What a role is called on a page."""
+"""What a role, and what a machine may read, are called on a page."""
 
 from typing import Final
 
-from service.accounts.rules import Role
+from service.accounts.rules import Role, Scope
 
 ROLE_WORDS: Final[dict[Role, str]] = {
     Role.CSW: "相談員(CSW)",
@@ -10,4 +10,10 @@ ROLE_WORDS: Final[dict[Role, str]] = {
     Role.OFFICER: "市区町村の担当",
     Role.ADMIN: "管理",
     Role.AUDITOR: "監査",
+}
+
+SCOPE_WORDS: Final[dict[Scope, str]] = {
+    Scope.FIGURES: "月ごとの数字(少ない数は隠したまま)",
+    Scope.CATALOGUE: "公開している活動の一覧",
+    Scope.METRICS: "サーバーの動きの数字(/metrics)",
 }

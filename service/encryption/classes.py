@@ -65,6 +65,7 @@ CLASSES: Final[Mapping[str, Columns]] = {
     },
     "sign_in": {D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits"},
     "throttle": {D8: "bucket full_at"},
+    "machine_token": {D8: "name scope token_hash made_by expires_at ended_at last_used_on"},
     "totp": {D8: "account_id secret last_step confirmed_at"},
     "handshake": {D8: "handle_hash state nonce verifier following expires_at"},
     "passkey": {D8: "account_id credential_id public_key sign_count label last_used_at"},

@@ -6,12 +6,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Protocol
+from uuid import UUID
 
 from sqlmodel import Session
 
 from catalogue import repository as catalogue
-from service.accounts.actions import Staff
 from service.refusals import Kind, Refusal
 from service.reports import repository
 from service.reports.rules import DEFINITIONS, MASKED, Column, Figure, masked
@@ -39,14 +39,26 @@ class Report:
     columns: dict[Figure, Column]
 
 
-def monthly(session: Session, staff: Staff, *, year: int, month: int, settings: Settings) -> Report:
+class Asking(Protocol):
+    """Whoever asks for figures: of which municipality, on which day; a worker or a machine."""
+
+    @property
+    def municipality_id(self) -> UUID: ...
+
+    @property
+    def on(self) -> date: ...
+
+
+def monthly(
+    session: Session, asking: Asking, *, year: int, month: int, settings: Settings
+) -> Report:
     """Count a month that has ended; ids and names leave the database nowhere."""
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    if last >= staff.on:
+    if last >= asking.on:
         raise NoSuchMonth("figures of a month come when it has ended")
-    areas = sorted(catalogue.areas(session, staff.municipality_id, limit=500), key=lambda a: a.ref)
+    areas = sorted(catalogue.areas(session, asking.municipality_id, limit=500), key=lambda a: a.ref)
     ids = [area.id for area in areas]
-    counts = repository.counted(session, staff.municipality_id, ids, first=first, last=last)
+    counts = repository.counted(session, asking.municipality_id, ids, first=first, last=last)
     columns = {
         figure: masked(
             [counts[figure][area] for area in ids],

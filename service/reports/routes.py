@@ -7,14 +7,14 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from service.accounts.access import FigureReader
-from service.accounts.actions import Staff
+from service.accounts.machine_access import FigureMachine
 from service.database import SessionDep
 from service.refusals import Kind
 from service.reports import actions
 from service.reports.rules import DEFINITIONS, Figure
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
+router = APIRouter(prefix="/api/v1", tags=["reports"])
 
 Year = Annotated[int, Query(ge=2000, le=2999)]
 MonthOfYear = Annotated[int, Query(ge=1, le=12)]
@@ -52,7 +52,7 @@ class MonthlyOut(BaseModel):
         )
 
 
-@router.get("/monthly", response_model=MonthlyOut, responses=documented(Kind.MISSING))
+@router.get("/reports/monthly", response_model=MonthlyOut, responses=documented(Kind.MISSING))
 def read_monthly(
     request: Request, session: SessionDep, staff: FigureReader, year: Year, month: MonthOfYear
 ) -> MonthlyOut:
@@ -61,7 +61,7 @@ def read_monthly(
 
 
 @router.get(
-    "/monthly.csv",
+    "/reports/monthly.csv",
     response_class=Response,
     response_model=None,
     responses=documented(Kind.MISSING) | CSV,
@@ -74,8 +74,20 @@ def download_monthly(
     return Response(text.encode(), media_type="text/csv; charset=utf-8")
 
 
+@router.get(
+    "/machine/figures",
+    response_model=MonthlyOut,
+    responses=documented(Kind.MISSING, Kind.TOO_OFTEN),
+)
+def read_figures(
+    *, request: Request, machine: FigureMachine, session: SessionDep, year: Year, month: MonthOfYear
+) -> MonthlyOut:
+    """Give a machine the same figures, masked alike."""
+    return MonthlyOut.of(_report(request, session, machine, year, month))
+
+
 def _report(
-    request: Request, session: SessionDep, staff: Staff, year: int, month: int
+    request: Request, session: SessionDep, asking: actions.Asking, year: int, month: int
 ) -> actions.Report:
     settings = request.app.state.settings
-    return actions.monthly(session, staff, year=year, month=month, settings=settings)
+    return actions.monthly(session, asking, year=year, month=month, settings=settings)

@@ -16,6 +16,7 @@ MADE_BY: Final[dict[str, str]] = {
     "concern_id": "/api/v1/concerns",
     "wish_id": "/api/v1/wishes",
     "passkey_id": "/api/v1/me/factors/passkeys",
+    "machine_token_id": "/api/v1/machine-tokens",
     "assessment_id": "/api/v1/people/{person_id}/assessments",
     "consent_id": "/api/v1/people/{person_id}/consents",
 }

@@ -19,6 +19,8 @@ from service.refusals import Kind
 from service.web.problems import STATUS, problem
 
 router = APIRouter(tags=["probes"])
+# Apart, because an office may ask for a token here.
+counting = APIRouter(tags=["probes"])
 
 # The library's own setting; it has to stand before the library is imported, see deban serve.
 SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -50,7 +52,7 @@ def _is_current(bind: Engine | Connection) -> bool:
         return is_current(connection)
 
 
-@router.get("/metrics")
+@counting.get("/metrics")
 def metrics() -> Response:
     """Tell counts and times by route template; no id is among the labels.
 

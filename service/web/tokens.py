@@ -20,10 +20,15 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-deban" if settings.secure_cookies else "deban"
 
 
+def bearer_token(request: Request) -> str:
+    """Return what the header bears; no browser sends it by itself."""
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    return bearer if scheme.lower() == "bearer" else ""
+
+
 def carried_token(request: Request) -> str | None:
     """Return the bearer token, or the cookie's after looking where the request comes from."""
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and bearer:
+    if bearer := bearer_token(request):
         return bearer
     token = request.cookies.get(cookie_name(request.app.state.settings))
     if token and request.method not in SAFE_METHODS:

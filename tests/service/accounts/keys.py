@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from service.accounts.rules import RIGHTS, Role
-from tests.service.accounts.test_policy import ANY_STAFF, PUBLIC, needed
+from tests.service.accounts.test_policy import ANY_STAFF, MACHINE, PUBLIC, needed
 
 FILE: Final = Path(__file__).with_name("response_keys.yaml")
 NO_BODY: Final = "nothing"
@@ -37,7 +37,7 @@ def reviewed() -> tuple[dict[str, Routes], Shapes]:
 
 def answered(method: str, path: str) -> str:
     """Say whom a route answers, as the file spells it."""
-    known = {PUBLIC: "everybody", ANY_STAFF: "every role"}
+    known = {PUBLIC: "everybody", ANY_STAFF: "every role", MACHINE: "machines"}
     return known.get(needed(method, path)) or " ".join(roles_of(method, path))
 
 

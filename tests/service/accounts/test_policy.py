@@ -15,6 +15,7 @@ API = "/api/v1"
 NOBODY = str(UUID(int=0))
 ANY_STAFF = "any staff"
 PUBLIC = "public"
+MACHINE = "machine"  # a token of its own, and no sign-in of anybody: test_machines.py
 
 # First match counts. A new route has to find its place here, or the test of the list fails.
 POLICY: tuple[tuple[str, str, Right | str], ...] = (
@@ -23,6 +24,8 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/sessions/(step-up|code|passkey)(/.*)?", ANY_STAFF),
     ("GET|POST|DELETE", f"{API}/me(/.*)?", ANY_STAFF),
     ("GET|POST|PATCH|DELETE", f"{API}/accounts(/.*)?", Right.MANAGE_ACCOUNTS),
+    ("GET|POST|DELETE", f"{API}/machine-tokens(/.*)?", Right.MANAGE_ACCOUNTS),
+    ("GET", f"{API}/machine/(figures|catalogue)", MACHINE),
     ("GET", f"{API}/(areas|hosts|activities|slots)(/.*)?", Right.READ_CATALOGUE),
     ("POST", f"{API}/activities/[^/]+/candidates", Right.READ_PEOPLE),
     ("POST", f"{API}/assignments", Right.READ_PEOPLE),
@@ -64,6 +67,7 @@ PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET|POST", "/emergency-accesses/new", Right.OPEN_IN_EMERGENCY),
     ("GET|POST", "/conferences(/.*)?", Right.JOIN_CONFERENCES),
     ("GET", "/reports/monthly", Right.READ_FIGURES),
+    ("GET|POST", "/machine-tokens(/.*)?", Right.MANAGE_ACCOUNTS),
     ("GET|POST", "/retention(/.*)?", Right.RETAIN),
 )
 Route = tuple[str, str]

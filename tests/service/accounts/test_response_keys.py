@@ -199,6 +199,13 @@ def office_day(own: TestClient, coordinator: TestClient, phone: Phone) -> None:
     bearing(phone.app, phone.token).post(f"{API}/me/factors/recovery-codes")
 
 
+def read_by_machines(app: FastAPI, admin: TestClient) -> None:
+    """Let machines read what they may; one token is left to be ended."""
+    for scope in ("figures", "catalogue"):
+        known = done(admin, "machine-tokens", name="監視", scope=scope)
+        bearing(app, known["token"]).get(f"{API}/machine/{scope}", params=MONTH)
+
+
 def ask_everything(
     app: FastAPI, connection: Connection, ours: Neighbour, clients: dict[Role, TestClient]
 ) -> Iterator[tuple[str, bool]]:
@@ -280,6 +287,7 @@ def lived_in(
     live(own, town, "ことば")
     disclose(own, coordinator, town)
     office_day(own, coordinator, Phone(app, turnable_clock, "csw_west"))
+    read_by_machines(app, clients[Role.ADMIN])
     ours = neighbour(connection, town, own)
     tried = list(ask_everything(app, connection, ours, clients))
     assert len({route for route, found in tried if found}) >= 90
