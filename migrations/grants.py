@@ -85,6 +85,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "concern": Place(CHANGE),
     "follow_up_answer": Place(CHANGE),
     "follow_up_claim": Place(ALL),
+    "kept_answer": Place(ALL),
     # their keys, wrapped; deleting one is what makes an erasure final
     "data_key": Place("SELECT, INSERT, DELETE", NOTHING, READ),
     # what the members of a 支援会議 keep of people who have not consented

@@ -64,10 +64,12 @@ from service.persons.routes import router as persons_routes
 from service.placements.actions import histories, history
 from service.placements.agreeing import router as agreeing_pages
 from service.placements.handing_pages import router as handing_pages
+from service.placements.handing_routes import all_at_once
 from service.placements.handing_routes import router as handing_routes
 from service.placements.pages import router as placements_pages
 from service.placements.routes import router as placements_routes
 from service.refusals import Kind, Refusal
+from service.repeats.actions import Answers
 from service.reports.pages import router as reports_pages
 from service.reports.routes import router as reports_routes
 from service.retention.pages import router as retention_pages
@@ -88,6 +90,7 @@ from service.web.bodies import BodyLimit
 from service.web.headers import SecurityHeaders
 from service.web.links import linked
 from service.web.logs import RequestLog, set_up_logs
+from service.web.once import with_keys
 from service.web.pages import STATIC
 from service.web.problems import STATUS
 from service.wishes.pages import router as wishes_pages
@@ -110,6 +113,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     wishes_routes,
     placements_routes,
     handing_routes,
+    all_at_once,
     visits_routes,
     contacts_routes,
     concerns_routes,
@@ -193,6 +197,7 @@ def create_app(
         roads=Roads(detour=settings.detour, hills=settings.hills),
         embed=read_embedding(settings.embeddings),
     )
+    app.state.keeper = Answers(settings.keep_answers_hours)
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
     _open_routes(app, settings)
@@ -237,7 +242,8 @@ def _open_metrics(app: FastAPI, settings: Settings) -> None:
 def _described(app: FastAPI) -> dict[str, Any]:
     """Describe the API once, with the links between its operations."""
     if app.openapi_schema is None:
-        app.openapi_schema = linked(FastAPI.openapi(app))
+        told = linked(FastAPI.openapi(app))
+        app.openapi_schema = with_keys(told, iter_route_contexts(app.routes))
     return app.openapi_schema
 
 

@@ -80,6 +80,12 @@ class Settings(BaseSettings):
     address_tries: int = Field(
         default=60, ge=1, description="Wrong sign-ins an hour from one address: an office may be."
     )
+    keep_answers_hours: int = Field(
+        default=24,
+        ge=1,
+        le=168,
+        description="How long a request with the same Idempotency-Key is answered as before.",
+    )
     thread_pool: int = Field(default=40, ge=1, description="Threads, and database connections.")
     body_limit_bytes: int = Field(default=2_000_000, ge=1_000)
     retain_case_years: int = Field(

@@ -171,6 +171,12 @@ def note_refusal(session: Session, refusal: Refusal) -> None:
     )
 
 
+def people_waiting(session: Session) -> frozenset[UUID]:
+    """Return whom this transaction speaks of, as far as the audit will say so."""
+    waiting: list[Entry] = session.info.get(_WAITING, [])
+    return frozenset(entry.person_id for entry in waiting if entry.person_id)
+
+
 def left_after_refusal(session: Session) -> list[Entry]:
     """Return what has to be written although the transaction was rolled back."""
     waiting: list[Entry] = session.info.pop(_WAITING, [])

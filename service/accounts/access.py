@@ -15,6 +15,7 @@ from service.accounts.rules import Right
 from service.accounts.tables import Awaits
 from service.clock import Moment
 from service.database import SessionDep, enter
+from service.web import once
 from service.web.tokens import carried_token
 
 # Only tells the API's readers how a token travels; carried_token reads it, the cookie as well.
@@ -71,9 +72,11 @@ Enroller = Annotated[Staff, Depends(enroller)]
 CodeShower = Annotated[Staff, Depends(code_shower)]
 
 
-def _holding(right: Right) -> Callable[[Staff], Staff]:
-    def holder(staff: AnyStaff) -> Staff:
-        return actions.require(staff, right)
+def _holding(right: Right) -> Callable[..., Staff]:
+    def holder(request: Request, session: SessionDep, staff: AnyStaff) -> Staff:
+        actions.require(staff, right)
+        once.ask(request, session, staff)
+        return staff
 
     return holder
 

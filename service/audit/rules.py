@@ -67,6 +67,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "contact": Purpose.FOLLOW_UP,
     "concern": Purpose.FOLLOW_UP,
     "follow_up": Purpose.FOLLOW_UP,
+    "repeat": Purpose.SUPPORT,
     "handover": Purpose.HANDOVER,
     "card": Purpose.DISCLOSURE,
     "packet": Purpose.DISCLOSURE,

@@ -22,9 +22,10 @@ from service.database import SessionDep
 from service.persons import words
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 PATH: Final = "/conferences/{conference_id}/records/{record_id}/person"
 # Without consent to anybody there is nothing to move over for.

@@ -16,9 +16,10 @@ from service.conferences.rules import ENDING_WORDS, LONGEST_TITLE
 from service.database import SessionDep
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 SECTION: Final = "conferences"
 MANY: Final = 10_000

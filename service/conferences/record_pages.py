@@ -28,9 +28,10 @@ from service.contacts.words import (
 from service.database import SessionDep
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 ONE_LINE: Final = frozenset({Part.CALLED_NAME, Part.NAME, Part.KANA, Part.TELEPHONE})
 STORY: Final[dict[str, Any]] = {

@@ -25,11 +25,12 @@ from service.conferences.tables import Conference, ConferenceEntry, ConferenceRe
 from service.database import SessionDep
 from service.hosts.actions import area_named
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
-router = APIRouter(prefix="/api/v1/conferences", tags=["conferences"])
+router = APIRouter(route_class=Once, prefix="/api/v1/conferences", tags=["conferences"])
 
 
 @router.get("", response_model=Page[ConferenceOut], responses=documented())

@@ -15,8 +15,9 @@ from service.placements.lifecycle import Side
 from service.placements.words import SIDE_WORDS
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 LONGEST: Final = 2000
 

@@ -12,10 +12,11 @@ from service.contacts.schemas import NamedSubject
 from service.contacts.tables import Concern
 from service.database import SessionDep
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/concerns", tags=["concerns"])
+router = APIRouter(route_class=Once, prefix="/api/v1/concerns", tags=["concerns"])
 
 
 @router.post(

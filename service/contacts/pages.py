@@ -35,9 +35,10 @@ from service.placements.words import STATUS_WORDS
 from service.visits.actions import list_visits
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 SECTION: Final = "people"
 # Lists come by id, not by day: a bound that a life with us could reach would hide any of its days.

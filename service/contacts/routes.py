@@ -11,10 +11,11 @@ from service.contacts.schemas import ContactIn, ContactOut, NamedSubject
 from service.contacts.tables import Contact
 from service.database import SessionDep
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/contacts", tags=["contacts"])
+router = APIRouter(route_class=Once, prefix="/api/v1/contacts", tags=["contacts"])
 
 
 @router.post(

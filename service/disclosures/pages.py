@@ -34,9 +34,10 @@ from service.refusals import Refusal
 from service.settings import Settings
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 MANY: Final = 500
 SENTENCES: Final[dict[str, str]] = {

@@ -24,11 +24,12 @@ from service.disclosures.schemas import (
 from service.placements.access import Office
 from service.refusals import Kind
 from service.settings import Settings
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
-router = APIRouter(prefix="/api/v1", tags=["disclosures"])
+router = APIRouter(route_class=Once, prefix="/api/v1", tags=["disclosures"])
 
 
 @router.post(

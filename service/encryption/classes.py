@@ -129,6 +129,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
         "recorded_by"
     },
     "follow_up_claim": {D4: "item_id account_id until"},
+    "kept_answer": {
+        D4: "account_id key_hash body_hash person_id status withheld location version until",
+        D6: "answer",
+    },
     "pseudonym": {D2: "host_id person_id name"},
     "packet": {
         D3: "person_id host_id consent_id placement_id sort state until made_by prepared_by "
@@ -160,6 +164,10 @@ PLAIN: Final[Mapping[tuple[str, str], str]] = {
     ("suggestion_round", "weights_version"): "the version of the measure",
     ("visit", "moved_by"): "one of the three sides",
     ("host_link", "token_hash"): "a digest",
+    ("kept_answer", "key_hash"): "a digest",
+    ("kept_answer", "body_hash"): "a digest",
+    ("kept_answer", "location"): "an address of ours, made of ids",
+    ("kept_answer", "version"): "a number",
 }
 
 

@@ -10,9 +10,10 @@ from service.database import SessionDep
 from service.followup import actions
 from service.followup.schemas import ClaimOut
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/follow-ups", tags=["follow-ups"])
+router = APIRouter(route_class=Once, prefix="/api/v1/follow-ups", tags=["follow-ups"])
 
 
 @router.post(

@@ -28,9 +28,10 @@ from service.placements.lifecycle import Side
 from service.placements.words import STATUS_WORDS
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 # What a worker would usually promise; the office's cadence asks earlier where it must.
 NEXT: Final[dict[Side, timedelta]] = {

@@ -16,9 +16,10 @@ from service.followup import actions
 from service.followup.schemas import QueueOut, ResultIn, ResultOut
 from service.hosts.actions import area_named
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/follow-ups", tags=["follow-ups"])
+router = APIRouter(route_class=Once, prefix="/api/v1/follow-ups", tags=["follow-ups"])
 
 
 AreaNamed = Annotated[Line | None, Query(max_length=200, description="An area's id or its ref.")]

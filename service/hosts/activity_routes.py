@@ -12,11 +12,12 @@ from service.database import SessionDep
 from service.hosts import actions, repository
 from service.hosts.activity_schemas import ActivityChangeIn, ActivityIn, ActivityOut, terms_in
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 COLUMNS = {"ref", "host_id", "title", "area", "open"}
 

@@ -11,11 +11,12 @@ from service.database import SessionDep
 from service.hosts import actions, activity_routes, repository, slot_routes
 from service.hosts.schemas import AreaOut, HostChangeIn, HostIn, HostOut
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
-router = APIRouter(prefix="/api/v1", tags=["catalogue"])
+router = APIRouter(route_class=Once, prefix="/api/v1", tags=["catalogue"])
 
 
 @router.get("/areas", response_model=Page[AreaOut], responses=documented())

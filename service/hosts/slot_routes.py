@@ -11,10 +11,11 @@ from service.database import SessionDep
 from service.hosts import actions
 from service.hosts.slot_schemas import SlotChangeIn, SlotIn, SlotOut, item_in
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 
 @router.get("/slots", response_model=Page[SlotOut], responses=documented())

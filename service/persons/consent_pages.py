@@ -18,9 +18,10 @@ from service.persons.rules import wider
 from service.persons.tables import Consent
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 WIDER: Final = "もとの同意より広くなります。広げるときは、新しい同意として聞いてください"
 # Where a page calls a field by another name than the API.

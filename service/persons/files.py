@@ -20,10 +20,11 @@ from service.persons.schemas import (
     picture_in,
 )
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import Page
 from service.web.problems import documented
 
-router = APIRouter(prefix="/{person_id}")
+router = APIRouter(route_class=Once, prefix="/{person_id}")
 
 
 @router.post(

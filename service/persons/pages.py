@@ -23,9 +23,10 @@ from service.persons.names import actions as naming
 from service.persons.picture import Picture
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 SECTION: Final = "people"
 PAGE_LENGTH: Final = 50

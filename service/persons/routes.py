@@ -25,11 +25,12 @@ from service.persons.schemas import (
 )
 from service.persons.tables import Person
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
-router = APIRouter(prefix="/api/v1/people", tags=["people"])
+router = APIRouter(route_class=Once, prefix="/api/v1/people", tags=["people"])
 
 
 @router.get("", response_model=Page[PersonOut], responses=documented(Kind.MISSING))

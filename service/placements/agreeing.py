@@ -38,9 +38,10 @@ from service.settings import Settings
 from service.web.dates import opening_words
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 FORM, CHECK = "placements/agree.html", "placements/check.html"
 DATES_OFFERED: Final = 6

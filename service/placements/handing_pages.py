@@ -17,9 +17,10 @@ from service.persons.repository import person_of
 from service.placements import handing
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 NOBODY: Final = "新しい担当を選んでください"
 

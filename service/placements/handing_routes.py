@@ -12,9 +12,12 @@ from service.clock import Moment
 from service.database import SessionDep
 from service.placements import handing
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1", tags=["hand-over"])
+router = APIRouter(route_class=Once, prefix="/api/v1", tags=["hand-over"])
+# Whom an account has can be given away once: to ask again moves nobody.
+all_at_once = APIRouter(prefix="/api/v1", tags=["hand-over"])
 
 
 class HandOverIn(BaseModel):
@@ -62,7 +65,7 @@ def hand_over(
     handing.hand_over(session, staff, person_id, body.to, at=at)
 
 
-@router.post("/hand-overs", response_model=HandedOverOut, responses=documented(Kind.MISSING))
+@all_at_once.post("/hand-overs", response_model=HandedOverOut, responses=documented(Kind.MISSING))
 def hand_over_all(
     body: HandOverAllIn, session: SessionDep, staff: AccountManager, at: Moment
 ) -> HandedOverOut:

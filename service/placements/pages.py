@@ -29,9 +29,10 @@ from service.placements.words import (
 from service.refusals import Refusal
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 WORDS: Final = {
     "statuses": STATUS_WORDS,

@@ -22,11 +22,12 @@ from service.placements.schemas import (
 )
 from service.placements.tables import Placement
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.web.versions import SeenVersion, tag
 
-router = APIRouter(prefix="/api/v1/placements", tags=["placements"])
+router = APIRouter(route_class=Once, prefix="/api/v1/placements", tags=["placements"])
 
 
 @router.post(

@@ -15,9 +15,10 @@ from service.database import SessionDep
 from service.retention import actions, repository
 from service.retention.words import CLASS_WORDS, SENTENCES, THING_WORDS
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter(prefix="/retention")
+router = APIRouter(route_class=Once, prefix="/retention")
 
 SECTION: Final = "retention"
 

@@ -18,9 +18,10 @@ from service.retention import actions
 from service.retention.words import HOLD_WORDS, SENTENCES
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter(prefix="/people/{person_id}")
+router = APIRouter(route_class=Once, prefix="/people/{person_id}")
 
 # What a page answers at one of its fields; everything else is the usual failure.
 AT_A_FIELD: Final = (actions.StillRunning, actions.EndAhead, actions.AlreadyAsked)

@@ -19,10 +19,11 @@ from service.retention.schemas import (
     ListDetail,
     ListOut,
 )
+from service.web.once import Once
 from service.web.paging import Page
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1", tags=["retention"])
+router = APIRouter(route_class=Once, prefix="/api/v1", tags=["retention"])
 
 
 @router.put(

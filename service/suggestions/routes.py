@@ -12,9 +12,10 @@ from service.suggestions import actions
 from service.suggestions.access import History, KnownIndexes, UsualLimit
 from service.suggestions.schemas import SuggestionIn, SuggestionsOut, of_profile, of_round, written
 from service.suggestions.telling import Told
+from service.web.once import Once
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/suggestions", tags=["suggestions"])
+router = APIRouter(route_class=Once, prefix="/api/v1/suggestions", tags=["suggestions"])
 
 
 @router.post(

@@ -20,9 +20,10 @@ from service.visits.tables import Feeling
 from service.visits.words import FEELING_WORDS, OUTCOME_WORDS, TOOK_PART
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 NOT_YET = "この日は、まだ記録できません"
 

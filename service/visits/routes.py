@@ -11,10 +11,11 @@ from service.refusals import Kind
 from service.visits import actions
 from service.visits.schemas import VisitIn, VisitOut
 from service.visits.tables import Visit
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/visits", tags=["visits"])
+router = APIRouter(route_class=Once, prefix="/api/v1/visits", tags=["visits"])
 
 
 @router.post(

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.web import dates
 from service.web.forms import csrf_token
+from service.web.once import new_key
 
 SERVICE: Final = Path(__file__).parents[1]
 STATIC: Final = Path(__file__).parent / "static"
@@ -27,6 +28,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals["csrf_token"] = csrf_token
+    found.globals["new_key"] = new_key
     found.filters |= {
         "day_words": dates.day_words,
         "dated_words": dates.dated_words,

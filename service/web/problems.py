@@ -43,7 +43,8 @@ def problem(status: int, title: str, detail: str, **facts: Any) -> ProblemRespon
 
 def retry_headers(status: int, facts: Mapping[str, Any]) -> dict[str, str]:
     """Say in how many seconds to come again, where that would help."""
-    if status not in {STATUS[Kind.UNAVAILABLE], STATUS[Kind.TOO_OFTEN]}:
+    soon = status in {STATUS[Kind.UNAVAILABLE], STATUS[Kind.TOO_OFTEN]}
+    if not soon and "retry_after" not in facts:
         return {}
     return {"Retry-After": str(facts.get("retry_after", 1))}
 

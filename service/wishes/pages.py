@@ -13,9 +13,10 @@ from service.database import SessionDep
 from service.suggestions.actions import read_round
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.wishes import actions
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 MISSES_KEPT: Final = 10
 

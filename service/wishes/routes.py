@@ -12,12 +12,13 @@ from service.accounts.access import PeopleReader, PeopleWriter
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 from service.wishes import actions
 from service.wishes.tables import Wish
 
-router = APIRouter(prefix="/api/v1/wishes", tags=["wishes"])
+router = APIRouter(route_class=Once, prefix="/api/v1/wishes", tags=["wishes"])
 
 
 class WishIn(BaseModel):

@@ -14,9 +14,10 @@ from service.persons.actions import NoSuchPerson
 from service.persons.emergencies import actions
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter(prefix="/emergency-accesses")
+router = APIRouter(route_class=Once, prefix="/emergency-accesses")
 
 NO_CODE: Final = "この番号の人はいません。番号をたしかめてください"
 NO_REASON: Final = f"理由を{actions.SHORTEST_REASON}字以上で書いてください"

@@ -16,10 +16,11 @@ from service.persons.emergencies import actions
 from service.persons.emergencies.actions import LONGEST_REASON, SHORTEST_REASON
 from service.persons.tables import EmergencyAccess
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/emergency-accesses", tags=["emergencies"])
+router = APIRouter(route_class=Once, prefix="/api/v1/emergency-accesses", tags=["emergencies"])
 
 
 class EmergencyIn(BaseModel):

@@ -18,10 +18,11 @@ from service.persons.name import MOST_OTHERS, Name
 from service.persons.names import actions as naming
 from service.web.filled import LINE, Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 from service.web.versions import Stale
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 SECTION: Final = "people"
 EMPTY: Final = "名前、ふりがな、呼び名、記号、電話番号のどれかを書いてください"
