@@ -17,6 +17,7 @@ WITHOUT: Final[dict[str, str]] = {
     "/api/v1/sessions(/.*)?": "each try to sign in counts, and a token is given to whoever asks",
     "/api/v1/me/.*": "guards the caller's own account: secrets, each shown once",
     "/api/v1/accounts(/.*)?": "a user name is there once; a password given anew ends the last one",
+    "(/api/v1)?/machine-tokens(/.*)?": "a secret, shown once, and named: a second one can be ended",
     "/api/v1/hand-overs": "whoever has nobody left hands nobody over",
     "/api/v1/people/search": "asks, by POST because a name has no place in an address",
     "/api/v1/activities/[^/]+/candidates": "asks, and keeps nothing",
