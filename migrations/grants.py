@@ -65,6 +65,7 @@ PLACES: Final[Mapping[str, Place]] = {
         host="SELECT (id, municipality_id, shared_with, host_id, given_on, until, withdrawn_on)",
     ),
     "person_name": Place(CHANGE),
+    "keep_apart": Place(CHANGE),
     "support_end": Place(ALL),
     "legal_hold": Place(CHANGE),
     "erasure_request": Place(KEEP),

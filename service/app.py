@@ -63,6 +63,8 @@ from service.persons.pages import router as persons_pages
 from service.persons.routes import router as persons_routes
 from service.placements.actions import histories, history
 from service.placements.agreeing import router as agreeing_pages
+from service.placements.apart_pages import router as apart_pages
+from service.placements.apart_routes import router as apart_routes
 from service.placements.handing_pages import router as handing_pages
 from service.placements.handing_routes import all_at_once
 from service.placements.handing_routes import router as handing_routes
@@ -114,6 +116,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     placements_routes,
     handing_routes,
     all_at_once,
+    apart_routes,
     visits_routes,
     contacts_routes,
     concerns_routes,
@@ -146,6 +149,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     agreeing_pages,
     placements_pages,
     handing_pages,
+    apart_pages,
     visits_pages,
     contacts_pages,
     concern_pages,

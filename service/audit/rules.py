@@ -58,6 +58,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "assessment": Purpose.SUPPORT,
     "consent": Purpose.SUPPORT,
     "placement": Purpose.SUPPORT,
+    "keep_apart": Purpose.SUPPORT,
     "plan": Purpose.SUPPORT,
     "suggestion": Purpose.MATCHING,
     "candidate": Purpose.MATCHING,

@@ -44,6 +44,7 @@ RESOURCE_WORDS: Final[dict[str, str]] = {
     "assessment": "聞きとり",
     "consent": "同意",
     "placement": "つなぎ",
+    "keep_apart": "別の枠にする人",
     "plan": "支援プラン",
     "suggestion": "候補",
     "candidate": "活動に合いそうな人",

@@ -1,7 +1,7 @@
 """Pages of a person's story, and of writing down a contact in three taps."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -24,8 +24,10 @@ from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.database import SessionDep
 from service.persons import actions as persons
 from service.persons import words
+from service.persons.apart import actions as apart
 from service.persons.names import actions as naming
 from service.persons.picture import Picture
+from service.persons.tables import KeepApart
 from service.persons.telling import limit_words
 from service.placements import actions as placements
 from service.placements import repository as placing
@@ -90,6 +92,7 @@ def show_person(
         host_names=_host_names(session, staff),
         open_placements=[each for each in found if each.status not in CLOSED],
         closed_placements=[each for each in found if each.status in CLOSED],
+        apart=_apart(session, staff, person_id, at=at),
         concerns=[each for each in concerns if each.settled_on is None],
         titles=titles,
         story=story,
@@ -98,6 +101,15 @@ def show_person(
         words=words,
         days=dict(words.DAY_WORDS),
     )
+
+
+def _apart(
+    session: SessionDep, staff: Staff, person_id: UUID, *, at: datetime
+) -> list[tuple[KeepApart, str]]:
+    """Return a person's pairs with the codes of the others, as far as the caller sees both."""
+    pairs = apart.pairs_of(session, staff, person_id, at=at)
+    codes = apart.codes_of(session, staff, pairs, person_id)
+    return [(pair, codes[apart.other_of(pair, person_id)]) for pair in pairs]
 
 
 def _host_names(session: SessionDep, staff: Staff) -> dict[UUID, str]:

@@ -88,6 +88,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
         "recorded_at recorded_by version replaces",
         D6: "scope purpose how body",
     },
+    "keep_apart": {
+        D4: "person_id other_id recorded_at recorded_by ended_at ended_by",
+        D6: "reason",
+    },
     "emergency_access": {D4: "account_id person_id opened_at until", D6: "reason"},
     "emergency_notice": {D4: "emergency_access_id account_id seen_at"},
     "support_end": {D4: "person_id ended_on recorded_at recorded_by"},

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from catalogue.profiles import SharedWith, Stage
@@ -113,3 +113,31 @@ class PersonName(SealedRecord, table=True):
     recorded_at: datetime
     recorded_by: UUID = Field(foreign_key="account.id")
     said = Sealed(dict[str, Any])
+
+
+class KeepApart(SealedRecord, table=True):
+    """Two people who are never placed in the same slot, each pair once; ended, never deleted.
+
+    The pair is written down in the order of the ids, so that it cannot be there twice.
+    """
+
+    __tablename__ = "keep_apart"
+    __table_args__ = (
+        CheckConstraint("person_id <= other_id", name="order"),
+        Index(
+            "uq_keep_apart_open",
+            "person_id",
+            "other_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    other_id: UUID = Field(foreign_key="person.id", index=True)
+    reason: Sealed[str] = Sealed(str)
+    recorded_at: datetime
+    recorded_by: UUID = Field(foreign_key="account.id")
+    ended_at: datetime | None = None
+    ended_by: UUID | None = Field(default=None, foreign_key="account.id")

@@ -147,6 +147,7 @@ def move(
     """Make one move and write it down, or refuse. ``on`` is the day on which it happened."""
     step = Step(staff, action, terms, on or local_day(at), at, note, settings)
     seen = placement_for(session, staff, placement_id, act=Act.WRITE, at=at)
+    repository.hold_person(session, seen.person_id)
     siblings = bool(terms.supersede_others)
     placement, *others = repository.locked(session, seen, siblings=siblings)
     refuse_stale(placement.version, version)
@@ -205,6 +206,9 @@ def _seat(session: Session, placement: Placement, end: Status, step: Step) -> No
     if firm and not placement.holds_place and step.action is not Action.REST:
         if not repository.take_place(session, placement.slot_id, on=local_day(step.at)):
             raise NoPlaceLeft("no place is left", obstacles=[Obstacle.NO_PLACE])
+        # Asked after the slot was taken: whoever took another of its places is seen by now.
+        if hindrances.together(session, placement.person_id, placement.slot_id):
+            raise hindrances.other_slot()
     elif placement.holds_place and not firm:
         repository.release_places(session, placement.slot_id)
     else:

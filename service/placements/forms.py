@@ -23,6 +23,7 @@ OBSTACLE_WORDS: Final[dict[Obstacle, str]] = {
     Obstacle.ALREADY_OPEN: "この人のこの枠のつなぎは、もう始まっています",
     Obstacle.NO_PLACE: "空きがなくなりました",
     Obstacle.CONSENT_WITHDRAWN: "本人が同意をやめています",
+    Obstacle.OTHER_SLOT: "いまは、別の枠にしてください",
 }
 OTHERWISE: Final = "いまはできません。いまの様子を見なおしてください"
 NEEDED: Final[Mapping[str, str]] = {

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
+from uuid import UUID
 
 from sqlmodel import Session
 
 from catalogue.profiles import SharedWith, Stage
+from service.persons.apart.repository import kept_from
 from service.persons.repository import consents, current_consents, latest_assessment
 from service.persons.tables import Person
 from service.placements import repository
@@ -42,7 +44,11 @@ def refuse_hindered(checks: Sequence[Obstacle], scene: Scene, *, reason: str) ->
 
 
 def already_open() -> Refusal:
-    refusal = hindrance([Obstacle.ALREADY_OPEN], frozenset({Obstacle.ALREADY_OPEN}), reason="")
+    return _found(Obstacle.ALREADY_OPEN)
+
+
+def _found(obstacle: Obstacle) -> Refusal:
+    refusal = hindrance([obstacle], frozenset({obstacle}), reason="")
     assert isinstance(refusal, Hindered)
     return refusal
 
@@ -105,6 +111,20 @@ def _withdrawn(scene: Scene) -> bool:
     return withdrawn and not current_consents(scene.session, scene.person.id, on=scene.on)
 
 
+def _beside(scene: Scene) -> bool:
+    return together(scene.session, scene.person.id, scene.offer.slot.id)
+
+
+def together(session: Session, person_id: UUID, slot_id: UUID) -> bool:
+    """Say whether somebody is placed in a slot from whom this person is kept apart."""
+    return repository.placed_beside(session, slot_id, kept_from(session, person_id))
+
+
+def other_slot() -> Refusal:
+    """Refuse a slot without naming anybody."""
+    return _found(Obstacle.OTHER_SLOT)
+
+
 _PRESENT: Final[dict[Obstacle, Callable[[Scene], bool]]] = {
     Obstacle.PAUSED: _paused,
     Obstacle.NOT_MET: _not_met,
@@ -115,4 +135,5 @@ _PRESENT: Final[dict[Obstacle, Callable[[Scene], bool]]] = {
     Obstacle.ALREADY_OPEN: _open,
     Obstacle.NO_PLACE: _full,
     Obstacle.CONSENT_WITHDRAWN: _withdrawn,
+    Obstacle.OTHER_SLOT: _beside,
 }

@@ -18,6 +18,7 @@ class Obstacle(StrEnum):
     ALREADY_OPEN = "already_open"
     NO_PLACE = "no_place"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    OTHER_SLOT = "other_slot"
 
 
 SENTENCES: Final[dict[Obstacle, str]] = {
@@ -30,6 +31,8 @@ SENTENCES: Final[dict[Obstacle, str]] = {
     Obstacle.ALREADY_OPEN: "there is an open placement for this person and slot",
     Obstacle.NO_PLACE: "no place is left",
     Obstacle.CONSENT_WITHDRAWN: "the person has withdrawn consent",
+    # Somebody is there from whom they are kept apart; the sentence names nobody and no reason.
+    Obstacle.OTHER_SLOT: "this slot is not for this person at present; another one may be",
 }
 
 # Judgement may go before these, if it says why; never before the others.
@@ -42,11 +45,17 @@ BEFORE_PROPOSING: Final = (
     Obstacle.ACTIVITY_CLOSED,
     Obstacle.COOLING_OFF,
     Obstacle.ALREADY_OPEN,
+    Obstacle.OTHER_SLOT,
 )
 BEFORE: Final[dict[Action, tuple[Obstacle, ...]]] = dict.fromkeys(Action, ()) | {
-    Action.ASK: (Obstacle.PAUSED, Obstacle.ACTIVITY_CLOSED, Obstacle.HOST_RESTING),
-    Action.HOST_ACCEPTS: (Obstacle.ACTIVITY_CLOSED,),
-    Action.AGREE: (Obstacle.ACTIVITY_CLOSED,),
+    Action.ASK: (
+        Obstacle.PAUSED,
+        Obstacle.ACTIVITY_CLOSED,
+        Obstacle.HOST_RESTING,
+        Obstacle.OTHER_SLOT,
+    ),
+    Action.HOST_ACCEPTS: (Obstacle.ACTIVITY_CLOSED, Obstacle.OTHER_SLOT),
+    Action.AGREE: (Obstacle.ACTIVITY_CLOSED, Obstacle.OTHER_SLOT),
     Action.REOPEN: (
         Obstacle.PAUSED,
         Obstacle.ACTIVITY_CLOSED,
@@ -54,6 +63,7 @@ BEFORE: Final[dict[Action, tuple[Obstacle, ...]]] = dict.fromkeys(Action, ()) | 
         Obstacle.ALREADY_OPEN,
         Obstacle.NO_PLACE,
         Obstacle.CONSENT_WITHDRAWN,
+        Obstacle.OTHER_SLOT,
     ),
 }
 

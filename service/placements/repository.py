@@ -1,6 +1,6 @@
 """Every placement query, and the guarded counting of a slot's places."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,10 +17,13 @@ from service.accounts.actions import Staff
 from service.accounts.sight import Reach
 from service.persons.repository import visible_people
 from service.persons.tables import Person
-from service.placements.lifecycle import CLOSED, Status
+from service.placements.lifecycle import CLOSED, HOLDS, Hold, Status
 from service.placements.outcomes import outcome_of
 from service.placements.tables import Placement, PlacementMove
 from service.suggestions.tables import Round, Suggestion
+
+# Where somebody is expected; a rest that lost its place still looks for it in the end.
+FIRM: Final = frozenset(status for status, hold in HOLDS.items() if hold is Hold.FIRM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,38 @@ def is_open(session: Session, person_id: UUID, slot_id: UUID) -> bool:
         col(Placement.status).not_in(CLOSED),
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def placed_beside(session: Session, slot_id: UUID, person_ids: Collection[UUID]) -> bool:
+    """Say whether any of some people has a place in this slot, or rests from it."""
+    query = select(Placement.id).where(
+        Placement.slot_id == slot_id,
+        col(Placement.person_id).in_(list(person_ids)),
+        col(Placement.status).in_(FIRM),
+    )
+    return bool(person_ids) and session.exec(query.limit(1)).first() is not None
+
+
+def slots_shared(session: Session, one: UUID, other: UUID) -> list[UUID]:
+    """Return the slots in which two people are both placed."""
+    beside = aliased(Placement)
+    query = (
+        select(Placement.slot_id)
+        .join(beside, col(beside.slot_id) == col(Placement.slot_id))
+        .where(
+            Placement.person_id == one,
+            beside.person_id == other,
+            col(Placement.status).in_(FIRM),
+            col(beside.status).in_(FIRM),
+        )
+    )
+    return sorted(set(session.exec(query)))
+
+
+def hold_person(session: Session, person_id: UUID) -> None:
+    """Let nobody change whom this person is kept apart from until the transaction ends."""
+    query = select(Person.id).where(Person.id == person_id)
+    session.exec(query.with_for_update(read=True)).one()
 
 
 def _pasts() -> Select[Placement, UUID, date]:

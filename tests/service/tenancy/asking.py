@@ -25,6 +25,8 @@ TABLE_OF = {
     "disclosure": "packet",
     "open": "item",
     "people": "person",
+    "other": "person",
+    "pair": "keep_apart",
     "after": "person",
     "record": "conference_record",
     "membership": "conference_membership",
