@@ -81,6 +81,7 @@ PLACES: Final[Mapping[str, Place]] = {
         "SELECT (id, municipality_id, status)",
     ),
     "placement_move": Place(KEEP),
+    "hand_over": Place(KEEP, KEEP),
     "visit": Place(KEEP),
     "contact": Place(KEEP),
     "concern": Place(CHANGE),
@@ -90,8 +91,13 @@ PLACES: Final[Mapping[str, Place]] = {
     # their keys, wrapped; deleting one is what makes an erasure final
     "data_key": Place("SELECT, INSERT, DELETE", NOTHING, READ),
     # what the members of a 支援会議 keep of people who have not consented
-    "conference": Place(CHANGE),
-    "conference_membership": Place(CHANGE),
+    # (who closes an account is told how many seats end with it, and of what nothing)
+    "conference": Place(CHANGE, "SELECT (id, municipality_id, closed_on)"),
+    "conference_membership": Place(
+        CHANGE,
+        "SELECT (id, municipality_id, conference_id, account_id, since, until, ended_at), "
+        "UPDATE (ended_at, ended_by)",
+    ),
     "conference_record": Place(CHANGE),
     "conference_entry": Place(KEEP),
     # what leaves the office; a host's link asks of a consent and a placement only whether they hold

@@ -1,5 +1,6 @@
 """Pages for the admin: the accounts of the office, each with what can be changed."""
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from service.accounts.actions import (
     UsernameTaken,
     require_step_up,
 )
-from service.accounts.words import ROLE_WORDS
+from service.accounts.words import ROLE_WORDS, WORK_WORDS
+from service.accounts.work import StillInHand
 from service.clock import Moment
 from service.database import SessionDep
 from service.web.filled import Filled
@@ -101,7 +103,19 @@ def _password_page(request: Request, staff: Staff, given: administration.Opened)
 
 @router.get(f"{LIST}/{{account_id}}")
 def show_account(
-    account_id: UUID, request: Request, session: SessionDep, staff: AccountManager
+    account_id: UUID, request: Request, session: SessionDep, staff: AccountManager, at: Moment
+) -> HTMLResponse:
+    return _account_page(request, session, staff, account_id, at=at)
+
+
+def _account_page(
+    request: Request,
+    session: Session,
+    staff: Staff,
+    account_id: UUID,
+    *,
+    at: datetime,
+    refused: bool = False,
 ) -> HTMLResponse:
     found = administration.account(session, staff, account_id)
     values = {"role": found.role.value, "area_id": str(found.area_id or "")}
@@ -111,15 +125,24 @@ def show_account(
         "guarded": bool(administration.guarded(session, [found])),
         "values": FormData(values | {"display_name": found.display_name}),
         "errors": {},
+        "leaving": administration.leaving(session, staff, found.id, at=at),
+        "refused": refused,
+        "work_words": WORK_WORDS,
         **_choices(session, staff),
     }
-    return render(request, "accounts/account.html", **context)
+    return render(request, "accounts/account.html", status=409 if refused else 200, **context)
 
 
 @router.post(f"{LIST}/{{account_id}}")
 def change_account(
-    account_id: UUID, form: SignedForm, session: SessionDep, staff: AccountManager, at: Moment
-) -> RedirectResponse:
+    *,
+    account_id: UUID,
+    request: Request,
+    form: SignedForm,
+    session: SessionDep,
+    staff: AccountManager,
+    at: Moment,
+) -> Response:
     """Change role, area or name, as the form shows them all."""
     filled = Filled(form)
     changes: dict[str, Any] = {"area_id": filled.id("area_id")}
@@ -127,16 +150,31 @@ def change_account(
         changes["role"] = role
     if name := filled.text("display_name", longest=LONGEST_DISPLAY_NAME):
         changes["display_name"] = name
-    administration.amend(session, staff, account_id, changes, at=at)
+    try:
+        with session.begin_nested():
+            administration.amend(session, staff, account_id, changes, at=at)
+    except StillInHand:
+        return _account_page(request, session, staff, account_id, at=at, refused=True)
     return RedirectResponse(LIST, 303)
 
 
 @router.post(f"{LIST}/{{account_id}}/closing")
 def close_or_reopen(
-    account_id: UUID, form: SignedForm, session: SessionDep, staff: AccountManager, at: Moment
-) -> RedirectResponse:
+    *,
+    account_id: UUID,
+    request: Request,
+    form: SignedForm,
+    session: SessionDep,
+    staff: AccountManager,
+    at: Moment,
+) -> Response:
+    """Close or open an account; whoever still has people is shown with what to hand over."""
     active = Filled(form).text("active") == "yes"
-    administration.amend(session, staff, account_id, {"active": active}, at=at)
+    try:
+        with session.begin_nested():
+            administration.amend(session, staff, account_id, {"active": active}, at=at)
+    except StillInHand:
+        return _account_page(request, session, staff, account_id, at=at, refused=True)
     return RedirectResponse(LIST, 303)
 
 

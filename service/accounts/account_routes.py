@@ -12,6 +12,7 @@ from service.accounts.account_schemas import (
     AccountOut,
     AccountsOut,
     GivenPasswordOut,
+    LeavingOut,
 )
 from service.clock import Moment
 from service.database import SessionDep
@@ -66,6 +67,15 @@ def change_account(
     changes = body.model_dump(exclude_unset=True)
     found = administration.amend(session, staff, account_id, changes, at=at)
     return AccountOut.of(found, second_factor=bool(administration.guarded(session, [found])))
+
+
+@router.get("/{account_id}/closing", response_model=LeavingOut, responses=documented(Kind.MISSING))
+def show_leaving(
+    account_id: UUID, session: SessionDep, staff: AccountManager, at: Moment
+) -> LeavingOut:
+    """Say beforehand what closing the account would meet, and what would end with it."""
+    found = administration.leaving(session, staff, account_id, at=at)
+    return LeavingOut(may=found.may, **found.work, **found.ends)
 
 
 @router.post(

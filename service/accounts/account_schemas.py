@@ -59,6 +59,17 @@ class AccountsOut(BaseModel):
     items: list[AccountOut]
 
 
+class LeavingOut(BaseModel):
+    """What closing an account would meet: work to hand over first, and what would end with it."""
+
+    may: bool
+    people: int
+    placements: int
+    conferences: int = Field(description="Running conferences in which nobody else sits.")
+    seats: int = Field(description="Seats in other conferences that would end.")
+    sign_ins: int = Field(description="Open sign-ins that would end.")
+
+
 class GivenPasswordOut(BaseModel):
     """Shown once; it opens nothing but the choice of an own one."""
 

@@ -16,10 +16,10 @@ from sqlmodel import Session
 
 from catalogue import repository as catalogue
 from catalogue.tables import Area
-from service.accounts import actions, factors, passwords, repository
+from service.accounts import actions, factors, passwords, repository, work
 from service.accounts.actions import Staff, UsernameTaken, require_step_up
 from service.accounts.happenings import tell
-from service.accounts.rules import Role
+from service.accounts.rules import CASEWORK, Role
 from service.accounts.tables import Account
 from service.refusals import Kind, Refusal
 from service.trail import Happening
@@ -109,6 +109,11 @@ def amend(
     if found.id == staff.id and set(changed) & {"role", "active"}:
         raise NotOneself("nobody changes their own role or closes their own account")
     _refuse_foreign_area(session, staff, changed.get("area_id"))
+    if leaves(found, changed):
+        # Held until the end: whoever is just given to this account comes before or after.
+        repository.hold_account(session, found.id)
+        work.refuse_in_hand(session, found, at)
+        work.end_with(session, found, by=staff.id, at=at)
     if "display_name" in changed:
         actions.refuse_names(found.username, changed["display_name"])
     for name, value in changed.items():
@@ -118,6 +123,33 @@ def amend(
     for happening in happenings_of(changed):
         tell(session, happening, found, at=at, by=staff.id, how=str(changed.get("role", "")))
     return found
+
+
+def leaves(found: Account, changed: Mapping[str, Any]) -> bool:
+    """Say whether a change takes from somebody the care of people."""
+    closed = changed.get("active") is False
+    return closed or (found.role in CASEWORK and changed.get("role", found.role) not in CASEWORK)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What closing an account would meet: work to hand over first, and what would end."""
+
+    work: dict[str, int]
+    ends: dict[str, int]
+
+    @property
+    def may(self) -> bool:
+        """Say whether it may be closed as it stands."""
+        return not any(self.work.values())
+
+
+def leaving(session: Session, staff: Staff, account_id: UUID, *, at: datetime) -> Leaving:
+    """Say beforehand what closing an account would meet."""
+    found = account(session, staff, account_id)
+    signed_in = len(repository.open_sign_ins(session, found.id, at=at))
+    ends = work.ending_work(session, found, at) | {"sign_ins": signed_in}
+    return Leaving(work.open_work(session, found, at), ends)
 
 
 def happenings_of(changed: Mapping[str, Any]) -> list[Happening]:

@@ -34,6 +34,16 @@ def account_with(session: Session, account_id: UUID) -> Account | None:
     return session.exec(select(Account).where(Account.id == account_id)).one_or_none()
 
 
+def names_of(session: Session, municipality_id: UUID) -> dict[UUID, str]:
+    """Return what everybody of an office is called, by account."""
+    return {each.id: each.display_name for each in accounts_of(session, municipality_id)}
+
+
+def hold_account(session: Session, account_id: UUID) -> None:
+    """Hold an account's row: who is given to it meanwhile waits, or is seen."""
+    session.exec(select(Account.id).where(Account.id == account_id).with_for_update()).one()
+
+
 def accounts_of(session: Session, municipality_id: UUID) -> Sequence[Account]:
     """Return every account of a municipality by name, those that are closed last."""
     query = select(Account).where(Account.municipality_id == municipality_id)

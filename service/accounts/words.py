@@ -17,3 +17,11 @@ SCOPE_WORDS: Final[dict[Scope, str]] = {
     Scope.CATALOGUE: "公開している活動の一覧",
     Scope.METRICS: "サーバーの動きの数字(/metrics)",
 }
+
+WORK_WORDS: Final[dict[str, str]] = {
+    "people": "担当している人",
+    "placements": "開いているつなぎ",
+    "conferences": "ほかにだれもいない支援会議",
+    "seats": "支援会議の席",
+    "sign_ins": "開いているサインイン",
+}

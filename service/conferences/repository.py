@@ -1,11 +1,11 @@
 """Every query of conferences; each goes through a membership that runs at this moment."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from service.accounts.actions import Staff
@@ -139,6 +139,53 @@ def sits(session: Session, conference_id: UUID, account_id: UUID, *, on: date) -
         )
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def seats_of(session: Session, account: Account, *, on: date) -> dict[UUID, UUID]:
+    """Return an account's running seats in running conferences: seat to conference."""
+    query = (
+        select(Membership.id, Membership.conference_id)
+        .join(Conference, col(Conference.id) == col(Membership.conference_id))
+        .where(
+            Membership.municipality_id == account.municipality_id,
+            Membership.account_id == account.id,
+            col(Conference.closed_on).is_(None),
+            *_running(on),
+        )
+    )
+    return dict(session.exec(query).all())
+
+
+def shared_seats(
+    session: Session, account: Account, conference_ids: Iterable[UUID], *, on: date
+) -> set[UUID]:
+    """Return in which of these conferences somebody else sits who can sign in."""
+    query = (
+        select(Membership.conference_id)
+        .join(Account, col(Account.id) == col(Membership.account_id))
+        .where(
+            col(Membership.conference_id).in_(list(conference_ids)),
+            Membership.account_id != account.id,
+            Account.active,
+            col(Account.role).in_(ROLES),
+            *_running(on),
+        )
+    )
+    return set(session.exec(query))
+
+
+def end_seats(session: Session, account: Account, *, by: UUID, at: datetime) -> None:
+    """End every seat that an account has and nobody has ended, also in closed conferences."""
+    session.exec(
+        update(Membership)
+        .where(
+            col(Membership.municipality_id) == account.municipality_id,
+            col(Membership.account_id) == account.id,
+            col(Membership.ended_at).is_(None),
+        )
+        .values(ended_at=at, ended_by=by)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def colleagues(session: Session, municipality_id: UUID) -> Sequence[Account]:

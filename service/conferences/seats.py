@@ -9,12 +9,13 @@ from sqlmodel import Session
 
 from service.accounts.actions import NotYours, Staff
 from service.accounts.tables import Account
+from service.accounts.work import Source, work_from
 from service.clock import local_day
 from service.conferences import repository
 from service.conferences.actions import conference_for, report, running_conference
 from service.conferences.tables import Conference, Membership
 from service.refusals import Kind, Refusal
-from service.trail import Happening
+from service.trail import Happening, record_event
 
 
 class NoSuchColleague(Refusal):
@@ -33,6 +34,34 @@ class AlreadyMember(Refusal):
 
 class UnfitTerm(Refusal):
     kind: ClassVar = Kind.MALFORMED
+
+
+def _only_there(session: Session, account: Account, at: datetime) -> dict[str, int]:
+    """Count the running conferences that nobody could open any more."""
+    seats = repository.seats_of(session, account, on=local_day(at))
+    held = set(seats.values())
+    shared = repository.shared_seats(session, account, held, on=local_day(at))
+    return {"conferences": len(held - shared)}
+
+
+def _ending(session: Session, account: Account, at: datetime) -> dict[str, int]:
+    return {"seats": len(repository.seats_of(session, account, on=local_day(at)))}
+
+
+def _end(session: Session, account: Account, by: UUID, at: datetime) -> None:
+    for conference_id in repository.seats_of(session, account, on=local_day(at)).values():
+        record_event(
+            session,
+            municipality_id=account.municipality_id,
+            account_id=by,
+            event=Happening.MEMBER_REMOVED,
+            at=at,
+            detail={"account": str(account.id), "conference": str(conference_id)},
+        )
+    repository.end_seats(session, account, by=by, at=at)
+
+
+work_from("conferences", Source(_only_there, _ending, _end))
 
 
 def members_of(

@@ -116,6 +116,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "placement_id person_id position action from_status to_status actor account_id "
         "occurred_on recorded_at note details"
     },
+    "hand_over": {
+        D4: "person_id before_id to_id people placements handed_at handed_by note",
+        D8: "message",
+    },
     "visit": {
         D4: "placement_id person_id occurred_on recorded_at recorded_by outcome with_notice "
         "moved_by minutes pieces feeling small_change note corrects_id"

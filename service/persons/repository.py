@@ -15,6 +15,7 @@ from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
 from service.accounts.sight import Reach, Relation, Standing, opening
+from service.accounts.tables import Account
 from service.audit.rules import Basis, Ground
 from service.clock import local_day
 from service.database import run
@@ -184,6 +185,14 @@ def give_all(session: Session, municipality_id: UUID, *, before: UUID, to: UUID)
         .execution_options(synchronize_session=False)
     )
     return sorted(given.scalars())
+
+
+def owned_count(session: Session, account: Account) -> int:
+    """Count an account's own people; reads nothing else of them."""
+    query = select(func.count(col(Person.id))).where(
+        Person.municipality_id == account.municipality_id, Person.owner_id == account.id
+    )
+    return session.exec(query).one()
 
 
 def codes_by_id(session: Session, municipality_id: UUID) -> dict[UUID, str]:

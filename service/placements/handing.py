@@ -11,15 +11,25 @@ from service.accounts.actions import NotYours, Staff
 from service.accounts.repository import caseworkers
 from service.accounts.rules import Right, may
 from service.accounts.tables import Account
+from service.accounts.work import Source, work_from
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.persons.actions import person_for
-from service.persons.repository import give_all
+from service.persons.repository import give_all, owned_count
 from service.persons.tables import Person
-from service.placements.repository import follow_worker
+from service.placements import repository
+from service.placements.tables import HandOver
 from service.refusals import Kind, Refusal
 
 RESOURCE: Final = "handover"
+
+
+def _in_hand(session: Session, account: Account, _at: datetime) -> dict[str, int]:
+    people = owned_count(session, account)
+    return {"people": people, "placements": repository.open_owned(session, account)}
+
+
+work_from("placements", Source(_in_hand))
 
 
 class NoSuchColleague(Refusal):
@@ -33,10 +43,13 @@ def colleagues(session: Session, staff: Staff) -> Sequence[Account]:
     return caseworkers(session, staff.municipality_id)
 
 
-def hand_over(session: Session, staff: Staff, person_id: UUID, to: UUID, *, at: datetime) -> Person:
+def hand_over(
+    session: Session, staff: Staff, person_id: UUID, to: UUID, *, at: datetime, note: str = ""
+) -> Person:
     """Give a person another worker. The worker whom they have may, and who coordinates.
 
-    Whoever handed them over sees them afterwards only as far as the table of sight says.
+    Whoever handed them over sees them afterwards only as far as the table of sight says. What is
+    put off about them comes back to the new worker: a deferral hangs on the placement.
     """
     person = person_for(
         session, staff, person_id, act=Act.WRITE, resource=RESOURCE, at=at, locked=True
@@ -47,21 +60,70 @@ def hand_over(session: Session, staff: Staff, person_id: UUID, to: UUID, *, at: 
     before, person.owner_id = person.owner_id, to
     person.version += 1
     session.flush()
-    follow_worker(session, [person.id], before, to)
+    placements = repository.follow_worker(session, person.id, before, to)
+    session.add(
+        _written(staff, before, to, at, person_id=person.id, placements=placements, note=note)
+    )
+    # Whoever closed the account meanwhile was waited for just now.
+    _refuse_stranger(session, staff, to)
     return person
 
 
-def hand_over_all(session: Session, staff: Staff, *, before: UUID, to: UUID, at: datetime) -> int:
-    """Give everybody whom one worker has to another, and say only how many they were.
+def hand_over_all(
+    session: Session, staff: Staff, *, before: UUID, to: UUID, at: datetime, message: str = ""
+) -> HandOver:
+    """Give everybody whom one worker has to another, with whatever else is open in their name.
 
     For somebody who leaves: people without a consent are seen by nobody else, and must not be
-    lost. Whoever asks sees none of them.
+    lost. Whoever asks sees none of them, and is told only how many they were.
     """
     _refuse_stranger(session, staff, to)
     moved = give_all(session, staff.municipality_id, before=before, to=to)
     record_access(session, staff, moved, act=Act.WRITE, resource=RESOURCE, at=at)
-    follow_worker(session, moved, before, to)
-    return len(moved)
+    # Also those of people who have another worker: somebody would look for them in vain.
+    placements = repository.give_rest(session, staff.municipality_id, before, to)
+    handed = _written(
+        staff, before, to, at, people=len(moved), placements=placements, message=message
+    )
+    if moved or placements:
+        session.add(handed)
+        session.flush()
+    _refuse_stranger(session, staff, to)
+    return handed
+
+
+def _written(
+    staff: Staff,
+    before: UUID,
+    to: UUID,
+    at: datetime,
+    *,
+    placements: int,
+    people: int = 1,
+    person_id: UUID | None = None,
+    **said: str,
+) -> HandOver:
+    return HandOver(
+        municipality_id=staff.municipality_id,
+        person_id=person_id,
+        before_id=before,
+        to_id=to,
+        people=people,
+        placements=placements,
+        handed_at=at,
+        handed_by=staff.id,
+        **said,
+    )
+
+
+def received(session: Session, staff: Staff) -> Sequence[HandOver]:
+    """Return what was handed to the caller all at once, the newest first."""
+    return repository.handed_to(session, staff)
+
+
+def handed_of(session: Session, person_id: UUID) -> Sequence[HandOver]:
+    """Return how a person who is looked at already came from one worker to the next."""
+    return repository.handed_of(session, person_id)
 
 
 def _refuse_stranger(session: Session, staff: Staff, to: UUID) -> None:

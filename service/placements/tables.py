@@ -70,3 +70,23 @@ class PlacementMove(SealedRecord, table=True):
     recorded_at: datetime
     note: Sealed[str] = Sealed(str)
     details: Sealed[dict[str, Any]] = Sealed(dict[str, Any])
+
+
+class HandOver(SealedRecord, table=True):
+    """One person, or everybody of somebody who leaves, was given to another worker.
+
+    ``note`` speaks of one person and is sealed with their key. ``message`` goes with everybody
+    and comes from an admin, who sees nobody: it is for the colleague, not about people.
+    """
+
+    __tablename__ = "hand_over"
+
+    person_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
+    before_id: UUID = Field(foreign_key="account.id", index=True)
+    to_id: UUID = Field(foreign_key="account.id", index=True)
+    people: int
+    placements: int
+    message: str = Field(default="", max_length=500)
+    note: Sealed[str] = Sealed(str)
+    handed_at: datetime
+    handed_by: UUID = Field(foreign_key="account.id")

@@ -34,6 +34,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", f"{API}/emergency-accesses", Right.READ_AUDIT),
     ("POST", f"{API}/emergency-accesses", Right.OPEN_IN_EMERGENCY),
     ("POST", f"{API}/hand-overs", Right.MANAGE_ACCOUNTS),
+    ("GET", f"{API}/hand-overs", Right.READ_PEOPLE),
     ("GET", f"{API}/audit/(accesses|probing)", Right.READ_AUDIT),
     ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
     ("POST", f"{API}/people/search", Right.READ_PEOPLE),
@@ -55,6 +56,8 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
 # Pages that speak of people; what is open to all, or to whoever signs in, is not among them.
 PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", "/people(/.*)?", Right.READ_PEOPLE),
+    ("GET", "/hand-overs", Right.READ_PEOPLE),
+    ("GET|POST", "/accounts/[^/]+/hand-over", Right.MANAGE_ACCOUNTS),
     ("POST", "/people/[^/]+/holds(/.*)?", Right.RETAIN),
     ("POST", "/people/[^/]+/placements/new", Right.PLACE),
     ("POST", "/people(/.*)?", Right.WRITE_PEOPLE),

@@ -110,7 +110,7 @@ def test_what_is_open_of_their_placements_goes_with_them(session: Session, town:
         settings=settings,
     )
     admin, to = staff_of(session, town.accounts["admin"]), town.accounts["csw_west"]
-    assert hand_over_all(session, admin, before=worker.id, to=to.id, at=MORNING) == 1
+    assert hand_over_all(session, admin, before=worker.id, to=to.id, at=MORNING).people == 1
     owners = select(Placement.owner_id).order_by(col(Placement.status) == made[1].status)
     assert session.exec(owners).all() == [to.id, worker.id]
 
@@ -123,7 +123,7 @@ def test_everybody_of_somebody_who_leaves_is_handed_over_unseen(
     before, to = town.accounts["csw"].id, town.accounts["coordinator"].id
     body = {"before": str(before), "to": str(to)}
     answer = client_of("admin").post("/api/v1/hand-overs", json=body)
-    assert (answer.status_code, answer.json()) == (200, {"people": 2})
+    assert (answer.status_code, answer.json()) == (200, {"people": 2, "placements": 0})
     assert {owner_of(session, person) for person in theirs} == {to}
     assert {owner_of(session, person) for person in others} == {
         town.accounts["csw_west"].id,
@@ -140,7 +140,7 @@ def test_another_towns_people_are_not_handed_over(
     person = person_in(session, elsewhere)
     body = {"before": str(elsewhere.accounts["csw"].id), "to": str(town.accounts["csw"].id)}
     answer = client_of("admin").post("/api/v1/hand-overs", json=body)
-    assert answer.json() == {"people": 0}
+    assert answer.json() == {"people": 0, "placements": 0}
     assert owner_of(session, person) == elsewhere.accounts["csw"].id
 
 
