@@ -193,6 +193,10 @@ def office_day(own: TestClient, coordinator: TestClient, phone: Phone) -> None:
     own.put(f"{API}/{person}/end", json={})
     held = done(coordinator, f"{person}/holds", reason="lawsuit", until="2030-01-01")
     coordinator.post(f"{API}/{person}/holds/{held['id']}/lifting")
+    other = done(own, "people", area="east", consent=consent)["id"]
+    pair = done(own, f"{person}/keep-apart", other_id=other, reason="けんか")
+    own.get(f"{API}/{person}/keep-apart")
+    own.post(f"{API}/{person}/keep-apart/{pair['id']}/end")
     drawn = done(coordinator, "disposal-lists")
     coordinator.get(f"{API}/disposal-lists/{drawn['id']}")
     phone.second_step(phone.code())
