@@ -40,6 +40,8 @@ from service.contacts.concern_pages import router as concern_pages
 from service.contacts.concern_routes import router as concerns_routes
 from service.contacts.pages import router as contacts_pages
 from service.contacts.routes import router as contacts_routes
+from service.contacts.step_routes import router as step_routes
+from service.contacts.stepping import next_step
 from service.database import open_engine
 from service.disclosures.host_routes import pages as host_pages
 from service.disclosures.host_routes import router as host_routes
@@ -119,6 +121,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     apart_routes,
     visits_routes,
     contacts_routes,
+    step_routes,
     concerns_routes,
     followup_routes,
     claim_routes,
@@ -204,6 +207,7 @@ def create_app(
     app.state.keeper = Answers(settings.keep_answers_hours)
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
+    app.state.next_step = next_step  # it asks visits and concerns, which stand above placements
     _open_routes(app, settings)
     _answer_failures(app)
     _wrap(app, settings)

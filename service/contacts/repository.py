@@ -1,6 +1,7 @@
 """Every query of contacts and concerns."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -97,3 +98,13 @@ def people_behind(session: Session, placement_ids: Iterable[UUID]) -> Sequence[U
     return session.exec(
         select(Placement.person_id).where(col(Placement.id).in_(list(placement_ids)))
     ).all()
+
+
+def worried_on(session: Session, placement: Placement, *, since: date) -> list[date]:
+    """Return when concerns were raised that are open, or that were raised since a day."""
+    query = select(Concern).where(
+        (col(Concern.placement_id) == placement.id)
+        | (col(Concern.placement_id).is_(None) & (col(Concern.person_id) == placement.person_id)),
+        col(Concern.settled_on).is_(None) | (col(Concern.raised_on) >= since),
+    )
+    return [each.raised_on for each in session.exec(query.order_by(col(Concern.raised_on)))]

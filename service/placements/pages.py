@@ -14,17 +14,20 @@ from service.clock import Moment, Today
 from service.database import SessionDep
 from service.persons.words import TOLD_WORDS
 from service.placements import actions, repository
-from service.placements.access import Office
+from service.placements.access import Office, next_step
 from service.placements.forms import read_terms, refusal_words
 from service.placements.lifecycle import CLOSED, Action, possible
+from service.placements.steps import STEPPING, NotNow, Steps
 from service.placements.tables import Placement
 from service.placements.terms import TAKES
 from service.placements.words import (
     ACTION_WORDS,
     EMPLOYMENT_WORDS,
     END_WORDS,
+    NOT_NOW_WORDS,
     SIDE_WORDS,
     STATUS_WORDS,
+    STEP_WORDS,
 )
 from service.refusals import Refusal
 from service.web.filled import Filled
@@ -54,10 +57,15 @@ def show_placement(
     today: Today,
     at: Moment,
     move: Annotated[Action | None, Query()] = None,
+    minutes: Annotated[int | None, Query(ge=1, le=1440)] = None,
     saved: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
     placement = actions.placement_for(session, staff, placement_id, act=Act.READ, at=at)
-    values = FormData(_as_it_stands(placement) | {"occurred_on": today.isoformat()})
+    values = FormData(
+        _as_it_stands(placement)
+        | {"occurred_on": today.isoformat()}
+        | ({"minutes": str(minutes)} if minutes else {})
+    )
     return _page(request, session, staff, placement, Filled(values), move=move, saved=saved)
 
 
@@ -103,6 +111,13 @@ def make_move(
     return RedirectResponse(f"/placements/{placement_id}?saved=true", 303)
 
 
+def step_words(steps: Steps) -> str:
+    """Say the step that may be proposed, or why there is none."""
+    if isinstance(steps.up, NotNow):
+        return NOT_NOW_WORDS[steps.up]
+    return STEP_WORDS[steps.up.dimension].format(now=steps.up.now, then=steps.up.then)
+
+
 def _as_it_stands(placement: Placement) -> dict[str, str]:
     """Return what was agreed so far, as a form shows it."""
     insured = {True: "yes", False: "no", None: ""}[placement.insured]
@@ -128,13 +143,17 @@ def _page(
 ) -> HTMLResponse:
     offer = actions.offer_for(session, staff, placement.activity_id, placement.slot_id)
     choices = possible(placement.status, by=actions.actor_of(staff))
+    steps = next_step(request)(session, placement, offer)
     context: dict[str, Any] = WORDS | {
         "section": "people",
         "placement": placement,
         "person": repository.person_of(session, placement),
         "offer": offer,
         "moves": repository.moves_of(session, [placement.id]),
-        "possible": choices,
+        "possible": [each for each in choices if each is not Action.STEP_BACK],
+        "steps": steps if STEPPING[placement.status] else None,
+        "may_step_back": Action.STEP_BACK in choices,
+        "step_words": step_words(steps),
         "closed": placement.status in CLOSED,
         "move": move if move in choices else None,
         "takes": TAKES[move] if move in choices else frozenset(),

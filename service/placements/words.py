@@ -3,6 +3,7 @@
 from typing import Final
 
 from service.placements.lifecycle import Action, Employment, EndReason, Side, Status
+from service.placements.steps import Dimension, NotNow
 
 STATUS_WORDS: Final[dict[Status, str]] = {
     Status.PROPOSED: "候補",
@@ -61,4 +62,22 @@ EMPLOYMENT_WORDS: Final[dict[Employment, str]] = {
     Employment.VOLUNTEER: "ボランティア",
     Employment.NON_EMPLOYED: "非雇用",
     Employment.EMPLOYED: "雇用",
+}
+
+# Proposed and never applied: whether it is right is for the two who talk about it.
+STEP_WORDS: Final[dict[Dimension, str]] = {
+    Dimension.DURATION: "1回の長さを {now} から {then} に",
+    Dimension.FREQUENCY: "回数を {now} から {then} に",
+}
+
+STEP_ENGLISH: Final[dict[Dimension, str]] = {
+    Dimension.DURATION: "one visit from {now} to {then}",
+    Dimension.FREQUENCY: "how often from {now} to {then}",
+}
+
+NOT_NOW_WORDS: Final[dict[NotNow, str]] = {
+    NotNow.NOT_GOING: "",
+    NotNow.CONCERN: "困りごとがあるので、いまの量のままにします",
+    NotNow.NOT_YET: "いまの量のままで、ようすを見ます",
+    NotNow.ENOUGH: "いまの量で十分です",
 }
