@@ -20,11 +20,23 @@ from service.disclosures.tables import Packet, Pseudonym
 from service.persons.actions import person_for, profile_of
 from service.persons.tables import Person
 from service.placements.actions import offer_for, placement_for
+from service.placements.closing import closes_with
 from service.placements.lifecycle import CLOSED
 from service.placements.tables import Placement
 from service.refusals import Kind, Refusal
 
 TRIES: Final = 20
+
+
+def close_cards(session: Session, placement: Placement, at: datetime) -> None:
+    """End every card of a placement that is over, and its links: for good, whatever comes later."""
+    for packet in repository.cards_of(session, placement.id):
+        packet.state = State.ENDED
+        packet.version += 1
+        repository.revoke_all(session, packet.id, at=at)
+
+
+closes_with("disclosures", close_cards)
 
 
 class PlacementOver(Refusal):

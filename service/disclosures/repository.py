@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from catalogue.profiles import SharedWith
 from service.accounts.actions import Staff
@@ -176,6 +176,22 @@ def link_of(session: Session, staff: Staff, link_id: UUID) -> HostLink | None:
             col(HostLink.person_id).in_(people),
         )
     ).one_or_none()
+
+
+def cards_of(session: Session, placement_id: UUID) -> Sequence[Packet]:
+    """Return what was shown for a placement and has not ended."""
+    query = select(Packet).where(Packet.placement_id == placement_id, col(Packet.state).in_(OPEN))
+    return session.exec(query.order_by(col(Packet.id))).all()
+
+
+def open_links(session: Session, packet_ids: Collection[UUID], *, at: datetime) -> int:
+    """Count the links of some packets that still open them."""
+    query = select(func.count(col(HostLink.id))).where(
+        col(HostLink.packet_id).in_(list(packet_ids)),
+        col(HostLink.revoked_at).is_(None),
+        HostLink.expires_at > at,
+    )
+    return session.exec(query).one()
 
 
 def revoke_all(session: Session, packet_id: UUID, *, at: datetime) -> None:

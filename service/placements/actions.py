@@ -18,7 +18,17 @@ from service.clock import local_day
 from service.persons.actions import person_for, reach_for
 from service.placements import hindrances, repository
 from service.placements.agreement import write_terms
-from service.placements.lifecycle import HOLDS, Action, Actor, Hold, Status, advance, possible
+from service.placements.closing import close_with
+from service.placements.lifecycle import (
+    CLOSED,
+    HOLDS,
+    Action,
+    Actor,
+    Hold,
+    Status,
+    advance,
+    possible,
+)
 from service.placements.obstacles import BEFORE, BEFORE_PROPOSING, Obstacle
 from service.placements.repository import Offer, Past
 from service.placements.rules import mistimed
@@ -188,6 +198,8 @@ def _make(session: Session, placement: Placement, step: Step) -> None:
     placement.status = end
     write_terms(placement, step.action, step.terms, on=step.on, settings=step.settings)
     placement.version += 1
+    if end in CLOSED:
+        close_with(session, placement, step.at)
 
 
 def _refuse_hindered(session: Session, placement: Placement, step: Step) -> None:
