@@ -17,7 +17,7 @@ from service.web.problems import documented
 router = APIRouter(prefix="/api/v1/placements", tags=["placements"])
 
 
-class StepOut(BaseModel):
+class NextStepOut(BaseModel):
     """What may be proposed, in words with the values; it is never applied by itself."""
 
     dimension: Dimension | None = None
@@ -30,14 +30,16 @@ class StepOut(BaseModel):
     back_minutes: int | None = Field(default=None, description="One step back, always open.")
 
 
-@router.get("/{placement_id}/step", response_model=StepOut, responses=documented(Kind.MISSING))
-def read_step(placement_id: UUID, session: SessionDep, staff: PeopleReader, at: Moment) -> StepOut:
+@router.get("/{placement_id}/step", response_model=NextStepOut, responses=documented(Kind.MISSING))
+def read_step(
+    placement_id: UUID, session: SessionDep, staff: PeopleReader, at: Moment
+) -> NextStepOut:
     """Say which one step up may be proposed now, or why none; and how far a step back goes."""
     found = stepping.read_step(session, staff, placement_id, at=at)
     if isinstance(found.up, NotNow):
-        return StepOut(not_now=found.up, back_minutes=found.back)
+        return NextStepOut(not_now=found.up, back_minutes=found.back)
     known = {"now": found.up.now, "then": found.up.then}
-    return StepOut(
+    return NextStepOut(
         dimension=found.up.dimension,
         **known,
         minutes=found.up.minutes,

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from service.contacts.tables import Contact
 from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
+from service.placements.lifecycle import Status
 from service.placements.tables import PlacementMove
-from service.placements.words import ACTION_WORDS
+from service.placements.words import ACTION_WORDS, STATUS_WORDS
 from service.visits.tables import Feeling, Visit
 from service.visits.words import FEELING_WORDS, OUTCOME_WORDS
 
@@ -53,8 +54,11 @@ def _uncorrected(visits: Iterable[Visit]) -> list[Visit]:
 
 
 def _move(move: PlacementMove, titles: Titles) -> Entry:
-    title = f"{titles[move.placement_id]}: {ACTION_WORDS[move.action]}"
-    return Entry(move.occurred_on, title, words=move.note)
+    about = titles[move.placement_id]
+    if move.to_status is Status.PASSED:
+        # Whoever sits beside the screen does not learn here who passed; the placement's page says.
+        return Entry(move.occurred_on, f"{about}: {STATUS_WORDS[Status.PASSED]}")
+    return Entry(move.occurred_on, f"{about}: {ACTION_WORDS[move.action]}", words=move.note)
 
 
 def _visit(visit: Visit, titles: Titles) -> Entry:
