@@ -67,6 +67,7 @@ from service.placements.actions import histories, history
 from service.placements.agreeing import router as agreeing_pages
 from service.placements.apart_pages import router as apart_pages
 from service.placements.apart_routes import router as apart_routes
+from service.placements.handing_pages import all_at_once as handing_all_pages
 from service.placements.handing_pages import router as handing_pages
 from service.placements.handing_routes import all_at_once
 from service.placements.handing_routes import router as handing_routes
@@ -152,6 +153,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     agreeing_pages,
     placements_pages,
     handing_pages,
+    handing_all_pages,
     apart_pages,
     visits_pages,
     contacts_pages,

@@ -7,7 +7,7 @@ import sqlmodel
 from alembic import op
 
 revision: str = '1836keep_apart'
-down_revision: str | None = '1831machines'
+down_revision: str | None = '1850repeats'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -18,9 +18,10 @@ from service.persons.apart.actions import AlreadyApart, other_of
 from service.placements.repository import slots_shared
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 LONGEST: Final = 1000
 NOBODY: Final = "だれとかを選んでください"

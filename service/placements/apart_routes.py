@@ -14,9 +14,12 @@ from service.persons.tables import KeepApart
 from service.placements.apart_schemas import ApartIn, ApartList, ApartOut
 from service.placements.repository import slots_shared
 from service.refusals import Kind
+from service.web.once import Once
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/people/{person_id}/keep-apart", tags=["keep-apart"])
+router = APIRouter(
+    route_class=Once, prefix="/api/v1/people/{person_id}/keep-apart", tags=["keep-apart"]
+)
 
 
 @router.get("", response_model=ApartList, responses=documented(Kind.MISSING))

@@ -23,6 +23,8 @@ from service.web.once import Once
 from service.web.pages import render
 
 router = APIRouter(route_class=Once)
+# Whom an account has can be given away once: to ask again moves nobody.
+all_at_once = APIRouter()
 
 NOBODY: Final = "新しい担当を選んでください"
 
@@ -58,14 +60,14 @@ def hand_over(
     return RedirectResponse(f"/people/{person_id}" if still else "/people", 303)
 
 
-@router.get("/accounts/{account_id}/hand-over")
+@all_at_once.get("/accounts/{account_id}/hand-over")
 def show_hand_over_all(
     request: Request, account_id: UUID, session: SessionDep, staff: AccountManager, at: Moment
 ) -> HTMLResponse:
     return _all_page(request, session, staff, account_id, Filled(FormData()), at=at)
 
 
-@router.post("/accounts/{account_id}/hand-over")
+@all_at_once.post("/accounts/{account_id}/hand-over")
 def hand_over_all(
     *,
     request: Request,
