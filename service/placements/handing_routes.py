@@ -122,7 +122,7 @@ def list_handed(
     return HandedList(items=[HandedOut.model_validate(each) for each in found])
 
 
-@router.get("/hand-overs", response_model=ReceivedList, responses=documented())
+@all_at_once.get("/hand-overs", response_model=ReceivedList, responses=documented())
 def list_received(session: SessionDep, staff: PeopleReader) -> ReceivedList:
     """Say what the caller was given all at once, and the word that came along."""
     found = handing.received(session, staff)
