@@ -63,6 +63,7 @@ class Happening(StrEnum):
     HOLD_SET = "hold_set"
     HOLD_LIFTED = "hold_lifted"
     ERASURE = "erasure"
+    RETENTION_APPROVED = "retention_approved"
     RETENTION_RUN = "retention_run"
     AUDIT_READ = "audit_read"
 

@@ -11,11 +11,12 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
 
 from migrations.grants import CASEWORK, OFFICE
-from service.accounts import machines, throttling
+from service.accounts import holding_back, machines, throttling
 from service.accounts.actions import NotSignedIn
 from service.accounts.machines import Machine, OtherScope
 from service.accounts.proving import AtDoor
 from service.accounts.rules import Scope
+from service.accounts.throttling import TooManyTries
 from service.database import SessionDep, enter, transaction
 from service.web.tokens import bearer_token
 
@@ -36,7 +37,11 @@ def _shown(
         tries = throttling.bucket(
             "machine", throttling.network_of(door.address), door.settings.address_tries
         )
-        throttling.take(door.bind, tries, at=door.at)
+        try:
+            throttling.take(door.bind, tries, at=door.at)
+        except TooManyTries:
+            holding_back.tell_of_address(door.bind, holding_back.MACHINE, at=door.at)
+            raise
     raise NotSignedIn("this needs a machine's token that holds")
 
 

@@ -14,12 +14,12 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
-from service.accounts import actions, factors, own, passwords, repository, throttling
+from service.accounts import actions, factors, holding_back, own, passwords, repository, throttling
 from service.accounts.actions import Entered, NotSignedIn, Staff
 from service.accounts.happenings import tell
 from service.accounts.own import NothingAwaited, WrongProof
 from service.accounts.tables import Account, Awaits
-from service.accounts.throttling import Bucket
+from service.accounts.throttling import Bucket, TooManyTries
 from service.clock import Moment
 from service.database import transaction
 from service.settings import Settings
@@ -64,7 +64,7 @@ AtOwnDoor = Annotated[Door, Depends(own_door)]
 def enter(door: Door, username: str, password: str) -> Entered:
     """Sign in by name and password; one refusal, in one time, for any mismatch."""
     tried = tries_of(door, username)
-    throttling.take(door.bind, *tried, at=door.at)
+    _count(door, username, tried)
     with transaction(door.bind) as look:
         known = repository.account_named(look, username)
     fits = passwords.matches(known.password_hash if known else None, password)
@@ -74,6 +74,19 @@ def enter(door: Door, username: str, password: str) -> Entered:
         account = actions.opened_by(session, known if fits else None)
         throttling.give_back(session, *tried)
         return actions.begin(session, account, at=door.at, settings=door.settings)
+
+
+def _count(door: Door, username: str, tried: tuple[Bucket, Bucket]) -> None:
+    """Count a try of a name and an address, or say that one of them has to wait."""
+    of_name, _ = tried
+    try:
+        throttling.take(door.bind, *tried, at=door.at)
+    except TooManyTries as refused:
+        if refused.empty == of_name:
+            holding_back.tell_of_name(door.bind, username, at=door.at)
+        else:
+            holding_back.tell_of_address(door.bind, holding_back.ADDRESS, at=door.at)
+        raise
 
 
 def _tell_failed(session: Session, door: Door, account: Account, what: Happening) -> None:
@@ -103,10 +116,14 @@ def count_try(door: Door, awaiting: Awaits = Awaits.NOTHING) -> Tried:
         staff = actions.recognise(
             look, door.token, at=door.at, settings=door.settings, awaiting=awaiting
         )
-        bucket = throttling.bucket("proof", str(staff.id), OWN_TRIES)
-        throttling.take_in(look, bucket, at=door.at)
         account = repository.account_with(look, staff.id)
     assert account is not None  # it was recognised in this very transaction
+    bucket = throttling.bucket("proof", str(staff.id), OWN_TRIES)
+    try:
+        throttling.take(door.bind, bucket, at=door.at)
+    except TooManyTries:
+        holding_back.tell_of_account(door.bind, account, at=door.at)
+        raise
     return Tried(staff, account, bucket)
 
 

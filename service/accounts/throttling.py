@@ -25,10 +25,6 @@ HOUR: Final = 3600.0
 IPV6_PREFIX: Final = 64
 
 
-class TooManyTries(Refusal):
-    kind: ClassVar = Kind.TOO_OFTEN
-
-
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """So many tries at once, and as many again in an hour."""
@@ -39,6 +35,16 @@ class Bucket:
     @property
     def interval(self) -> float:
         return HOUR / self.tries
+
+
+class TooManyTries(Refusal):
+    """One bucket was empty; which one is told to nobody outside."""
+
+    kind: ClassVar = Kind.TOO_OFTEN
+
+    def __init__(self, empty: Bucket, *, wait: int) -> None:
+        super().__init__("too many tries; please wait", retry_after=wait)
+        self.empty = empty
 
 
 def bucket(kind: str, said: str, tries: int) -> Bucket:
@@ -88,7 +94,15 @@ def _take(session: Session, wanted: Bucket, at: datetime) -> None:
     if not taken:
         full = repository.bucket_full_at(session, wanted.key)
         wait = max(1, ceil(full + wanted.interval - room - moment))
-        raise TooManyTries("too many tries; please wait", retry_after=wait)
+        raise TooManyTries(wanted, wait=wait)
+
+
+def is_first(session: Session, said: str, *, at: datetime) -> bool:
+    """Say whether this is said for the first time within an hour, on whichever worker."""
+    once = bucket("said", said, 1)
+    moment = at.timestamp()
+    most = moment + once.interval
+    return repository.take_try(session, once.key, at=moment, interval=once.interval, most=most)
 
 
 def give_back(session: Session, *buckets: Bucket) -> None:

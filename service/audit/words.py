@@ -113,6 +113,7 @@ HAPPENING_WORDS: Final[dict[Happening, str]] = {
     Happening.HOLD_SET: "消さずに残すと決めた",
     Happening.HOLD_LIFTED: "残す指定をといた",
     Happening.ERASURE: "記録を消した",
+    Happening.RETENTION_APPROVED: "記録の廃棄を認めた",
     Happening.RETENTION_RUN: "保存期間の整理をした",
     Happening.AUDIT_READ: "監査の記録を見た",
 }

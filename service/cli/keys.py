@@ -29,9 +29,9 @@ def rotate_keys(*, data: bool, rest: bool) -> None:
     """Rotate, saying after each small transaction how far it has come."""
     with current() as engine:
         if rest:
-            rotation.bring_to_end(engine, keys_of(engine), progress=_say)
+            rotation.bring_to_end(engine, keys_of(engine), at=clock.moment(), progress=_say)
         else:
-            rotation.rotate(engine, keys_of(engine), data=data, progress=_say)
+            rotation.rotate(engine, keys_of(engine), data=data, at=clock.moment(), progress=_say)
     print_status()
 
 

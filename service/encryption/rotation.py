@@ -4,7 +4,7 @@ Everything happens in small transactions, and each of them leaves what it found 
 killed in the middle runs the same command again. The key file remembers that it is not done.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,12 +13,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from catalogue import repository as catalogue
 from service.database import transaction
 from service.encryption import repository
 from service.encryption.columns import Sealed, SealedRecord, owner_in
 from service.encryption.keychain import keychain, place_of, unwrap, wrap
 from service.encryption.keyfile import KeyFile
 from service.encryption.rules import Ring, SealBroken, version_of
+from service.trail import Happening, record_event
 
 AT_ONCE: Final = 200
 # Whoever began before this still may write with the key that was newest then.
@@ -78,7 +80,9 @@ def _below(kind: type[SealedRecord]) -> Iterator[type[SealedRecord]]:
         yield from _below(each)
 
 
-def rotate(engine: sa.Engine, keys: KeyFile, *, data: bool, progress: Progress) -> None:
+def rotate(
+    engine: sa.Engine, keys: KeyFile, *, data: bool, at: datetime, progress: Progress
+) -> None:
     """Bring everything under new keys of the file; with ``data`` owners get new keys as well."""
     rings = tuple(ring for ring in SEALING if ring in keys.rings())
     what = keys.begin(rings, what="data" if data else "keys")
@@ -87,14 +91,36 @@ def rotate(engine: sa.Engine, keys: KeyFile, *, data: bool, progress: Progress) 
         if what == "data":
             _renew(engine, keys, ring, progress)
             _reseal(engine, ring, progress)
+    # Before it counts as finished: whoever is killed here says it twice, and never not at all.
+    named = {str(ring): keys.current(ring).id for ring in rings}
+    _tell(engine, Happening.KEY_ROTATED, at, named, what)
     keys.finish()
 
 
-def bring_to_end(engine: sa.Engine, keys: KeyFile, *, progress: Progress) -> None:
+def bring_to_end(engine: sa.Engine, keys: KeyFile, *, at: datetime, progress: Progress) -> None:
     """Seal anew what was still written with an older key while a rotation ended; no new keys."""
-    for ring in (each for each in SEALING if each in keys.rings()):
+    rings = [ring for ring in SEALING if ring in keys.rings()]
+    for ring in rings:
         _rewrap(engine, keys, ring, progress)
         _reseal(engine, ring, progress)
+    named = {str(ring): keys.current(ring).id for ring in rings}
+    _tell(engine, Happening.KEY_ROTATED, at, named, "rest")
+
+
+def _tell(
+    engine: sa.Engine, what: Happening, at: datetime, facts: Mapping[str, str | int], how: str
+) -> None:
+    """Tell the audit of every municipality: the keys are the installation's."""
+    with transaction(engine) as session:
+        for tenant in catalogue.municipalities(session):
+            record_event(
+                session,
+                municipality_id=tenant.id,
+                account_id=None,
+                event=what,
+                at=at,
+                detail={"how": how, **facts},
+            )
 
 
 def _rewrap(engine: sa.Engine, keys: KeyFile, ring: Ring, progress: Progress) -> None:
@@ -200,7 +226,12 @@ def retire(
         if ring in keys.rings():
             with transaction(engine) as session:
                 versions = _retire_versions(session, ring, before=at - grace)
-            gone[ring] = versions, _retire_file(engine, keys, ring, before=at - grace)
+            idle = _idle_in_file(engine, keys, ring, before=at - grace)
+            if versions or idle:
+                facts = {"owners": versions, "file": len(idle)}
+                _tell(engine, Happening.KEY_RETIRED, at, facts, ring)
+            keys.drop(ring, idle)
+            gone[ring] = versions, len(idle)
     return gone
 
 
@@ -215,14 +246,14 @@ def _retire_versions(session: Session, ring: Ring, *, before: datetime) -> int:
     return repository.drop_versions(session, [row.id for row in idle])
 
 
-def _retire_file(engine: sa.Engine, keys: KeyFile, ring: Ring, *, before: datetime) -> int:
+def _idle_in_file(
+    engine: sa.Engine, keys: KeyFile, ring: Ring, *, before: datetime
+) -> frozenset[str]:
     if datetime.fromisoformat(keys.current(ring).made_at) > before:
-        return 0
+        return frozenset()
     with transaction(engine) as session:
         named = repository.wraps(session, ring).keys()
-    idle = _without(keys, ring, named)
-    keys.drop(ring, idle)
-    return len(idle)
+    return _without(keys, ring, named)
 
 
 def _without(keys: KeyFile, ring: Ring, named: Iterable[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from service.audit.actions import bases_from, record_access
 from service.audit.tables import Act
 from service.clock import local_day
 from service.persons import repository
-from service.persons.codes import free_code
+from service.persons.codes import CodeTaken, code_taken, free_code
 from service.persons.picture import Picture
 from service.persons.portrayal import portrayed, profile_of
 from service.persons.repository import current_consents, latest_assessment
@@ -66,10 +66,6 @@ class NoSuchConsent(Refusal):
 
 class NoSuchAssessment(Refusal):
     kind: ClassVar = Kind.MISSING
-
-
-class CodeTaken(Refusal):
-    kind: ClassVar = Kind.CONFLICT
 
 
 class ConsentWithdrawn(Refusal):
@@ -155,7 +151,7 @@ def register(
         stage=stage or met,
         **known,
     )
-    _add_once(session, person)
+    _add_once(session, staff, person, at=at)
     record_access(session, staff, [person.id], act=Act.WRITE, resource=PERSON, at=at)
     if picture is not None:
         _assess(session, staff, person, picture, taken_on=taken_on or local_day(at), at=at)
@@ -165,13 +161,13 @@ def register(
     return person
 
 
-def _add_once(session: Session, person: Person) -> None:
+def _add_once(session: Session, staff: Staff, person: Person, *, at: datetime) -> None:
     # Two colleagues may choose one code at the same moment: the table lets one of them have it.
     try:
         with session.begin_nested():
             session.add(person)
     except IntegrityError:
-        raise CodeTaken("somebody else has this code") from None
+        raise code_taken(session, staff, at=at) from None
 
 
 def amend(
@@ -195,7 +191,7 @@ def amend(
         with session.begin_nested():
             session.flush()
     except IntegrityError:
-        raise CodeTaken("somebody else has this code") from None
+        raise code_taken(session, staff, at=at) from None
     return person
 
 

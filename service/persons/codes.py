@@ -2,7 +2,14 @@
 
 import secrets
 from collections.abc import Collection
-from typing import Final
+from datetime import datetime
+from typing import ClassVar, Final
+
+from sqlmodel import Session
+
+from service.accounts.actions import Staff
+from service.refusals import Kind, Refusal
+from service.trail import Happening, record_event
 
 PLANTS: Final = (
     "あおい", "あかね", "あさがお", "あじさい", "あんず", "いちょう", "うめ", "かえで", "かりん",
@@ -25,3 +32,21 @@ def free_code(taken: Collection[str]) -> str:
         return secrets.choice(free)
     # A town that has used up all short codes goes on with longer ones.
     return f"{secrets.choice(PLANTS)}{secrets.randbelow(10**8):08d}"
+
+
+class CodeTaken(Refusal):
+    kind: ClassVar = Kind.CONFLICT
+
+
+def code_taken(session: Session, staff: Staff, *, at: datetime) -> CodeTaken:
+    """Refuse a code; the answer says that somebody bears it, so who asks is written down."""
+    record_event(
+        session,
+        municipality_id=staff.municipality_id,
+        account_id=staff.id,
+        event=Happening.NOT_FOUND,
+        at=at,
+        detail={"answer": CodeTaken.__name__},
+        even_if_refused=True,
+    )
+    return CodeTaken("somebody else has this code")

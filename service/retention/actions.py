@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from service.accounts.actions import Staff
-from service.audit.actions import record_access
+from service.accounts.actions import Staff, require_step_up
+from service.audit.actions import record_access, record_event
 from service.audit.tables import Act
 from service.clock import local_day
 from service.persons.actions import person_for
@@ -26,6 +26,7 @@ from service.retention.tables import (
     SupportEnd,
 )
 from service.settings import Settings
+from service.trail import Happening
 
 RETENTION: Final = "retention"
 HOLD: Final = "legal_hold"
@@ -151,6 +152,8 @@ def hold(
     )
     session.add(row)
     session.flush()
+    about = {"how": reason.value}
+    _tell(session, staff, Happening.HOLD_SET, at=at, about=about, person_id=person.id)
     return row
 
 
@@ -163,6 +166,8 @@ def lift(
         raise NoSuchHold("no such hold")
     row.lifted_at, row.lifted_by = at, staff.id
     session.flush()
+    about = {"how": row.reason.value}
+    _tell(session, staff, Happening.HOLD_LIFTED, at=at, about=about, person_id=person.id)
     return row
 
 
@@ -226,7 +231,8 @@ def draw(
 
 
 def approve(session: Session, staff: Staff, list_id: UUID, *, at: datetime) -> DisposalList:
-    """Approve a list; never one's own."""
+    """Approve a list, after a fresh proof; never one's own. From here on a run erases it."""
+    require_step_up(staff, at)
     head = repository.list_of(session, staff.municipality_id, list_id, locked=True)
     if head is None:
         raise NoSuchList("no such list")
@@ -236,7 +242,28 @@ def approve(session: Session, staff: Staff, list_id: UUID, *, at: datetime) -> D
         raise ApprovedBefore("this list was approved before")
     head.approved_at, head.approved_by = at, staff.id
     session.flush()
+    _tell(session, staff, Happening.RETENTION_APPROVED, at=at, about={"list": str(head.id)})
     return head
+
+
+def _tell(
+    session: Session,
+    staff: Staff,
+    what: Happening,
+    *,
+    at: datetime,
+    about: dict[str, str],
+    person_id: UUID | None = None,
+) -> None:
+    record_event(
+        session,
+        municipality_id=staff.municipality_id,
+        account_id=staff.id,
+        event=what,
+        at=at,
+        person_id=person_id,
+        detail=dict(about),
+    )
 
 
 def show(session: Session, staff: Staff, list_id: UUID, *, at: datetime) -> Drawn:

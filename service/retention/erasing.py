@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from catalogue import repository as catalogue
 from service.audit.actions import record_event
 from service.clock import local_day
 from service.database import transaction
@@ -55,6 +56,14 @@ def run(engine: Engine, *, at: datetime, settings: Settings) -> Done:
     with transaction(engine) as session:
         before = at - timedelta(days=settings.retain_sign_in_days)
         done.sign_ins = repository.drop_sign_ins(session, before=before)
+        for tenant in catalogue.municipalities(session):
+            record_event(
+                session,
+                municipality_id=tenant.id,
+                account_id=None,
+                event=Happening.RETENTION_RUN,
+                at=at,
+            )
     tidy(engine)
     return done
 

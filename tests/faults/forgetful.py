@@ -17,7 +17,7 @@ def count_here(_bind: Any, *buckets: Bucket, **_when: Any) -> None:
     for bucket in buckets:
         _COUNTED[bucket.key] += 1
         if _COUNTED[bucket.key] > bucket.tries:
-            raise TooManyTries("too many tries")
+            raise TooManyTries(bucket, wait=1)
 
 
 def forgetful_app() -> FastAPI:

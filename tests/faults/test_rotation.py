@@ -1,5 +1,6 @@
 """Rotation with real processes: writers at work, killed in the middle, run again, nothing lost."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,16 +12,18 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import col, select
 
 import service.app  # noqa: F401 - every chapter's tables
 from service import clock
+from service.audit.tables import AccessRecord
 from service.database import open_engine, transaction
 from service.encryption import rotation
 from service.encryption.keyfile import KeyFile
 from service.encryption.rotation import Standing, standing
 from service.encryption.rules import Ring
 from service.persons.tables import Person
+from service.trail import Happening
 from tests.factories import person_in, seed
 
 # 10,000 rows at night: DEBAN_ROTATED=10000.
@@ -106,7 +109,7 @@ def test_writers_go_on_while_a_rotation_is_killed_and_run_again(
         said, complaints = writer.communicate(timeout=300)
         assert (writer.returncode, len(said.splitlines())) == (0, 12), complaints
     # a writer may have begun before its owner's new key and ended after the last look
-    rotation.bring_to_end(engine, keys, progress=silent)
+    rotation.bring_to_end(engine, keys, at=clock.moment(), progress=silent)
     after = of_people(engine, keys)
     assert (after.stale_keys - PEOPLE, after.stale_values) == (-PEOPLE, 0)
     assert keys.unfinished() is None
@@ -123,7 +126,7 @@ def test_new_keys_of_the_file_leave_what_is_sealed_as_it_is(
 ) -> None:
     with transaction(engine) as session:
         sealed = set(session.exec(select(Person.note.column)))
-    rotation.rotate(engine, keys, data=False, progress=silent)
+    rotation.rotate(engine, keys, data=False, at=clock.moment(), progress=silent)
     with transaction(engine) as session:
         assert set(session.exec(select(Person.note.column))) == sealed
     now = of_people(engine, keys)
@@ -136,7 +139,7 @@ def test_a_worker_that_runs_on_takes_the_new_key_without_a_restart(
 ) -> None:
     running = open_engine(own_database, connections=1, keys=KeyFile(keys.path))
     assert readable(running) == PEOPLE
-    rotation.rotate(engine, keys, data=True, progress=silent)
+    rotation.rotate(engine, keys, data=True, at=clock.moment(), progress=silent)
     assert readable(running) == PEOPLE
     with transaction(running) as session:
         session.exec(select(Person)).first().note = "新しい"  # type: ignore[union-attr] - there are many
@@ -150,10 +153,30 @@ def test_nothing_is_retired_that_something_still_hangs_on_or_that_is_young(
     keys.begin([Ring.PERSONS], what="keys")  # and no further: every owner's key hangs on the old
     rotation.retire(engine, keys, at=clock.moment(), grace=rotation.GRACE * 0)
     assert len(keys.rings()[Ring.PERSONS]) == 2
-    rotation.rotate(engine, keys, data=True, progress=silent)
+    rotation.rotate(engine, keys, data=True, at=clock.moment(), progress=silent)
     rotation.retire(engine, keys, at=clock.moment())
     assert len(keys.rings()[Ring.PERSONS]) == 2
     assert of_people(engine, keys).keys == 2 * PEOPLE
+
+
+def test_every_municipality_is_told_which_keys_came_and_that_old_ones_went(
+    engine: sa.Engine, keys: KeyFile
+) -> None:
+    with transaction(engine) as session:
+        seed(session, name="となり市", suffix="_elsewhere")
+    rotation.rotate(engine, keys, data=False, at=clock.moment(), progress=silent)
+    rotation.retire(engine, keys, at=clock.moment(), grace=rotation.GRACE * 0)
+    with transaction(engine) as session:
+        query = select(AccessRecord).where(col(AccessRecord.resource).startswith("key_"))
+        lines = session.exec(query.order_by(col(AccessRecord.resource))).all()
+        municipalities = len({line.municipality_id for line in lines})
+    rings = [ring for ring in rotation.SEALING if ring in keys.rings()]
+    assert municipalities == 2
+    retired, rotated = lines[: 2 * len(rings)], lines[2 * len(rings) :]
+    assert {line.resource for line in retired} == {Happening.KEY_RETIRED}
+    assert [line.resource for line in rotated] == [Happening.KEY_ROTATED] * 2
+    current = {ring: keys.current(ring).id for ring in rings}
+    assert all(json.loads(line.detail) == {"how": "keys", **current} for line in rotated)
 
 
 def test_a_value_that_is_sealed_with_an_older_key_is_counted(

@@ -10,11 +10,12 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from catalogue.profiles import Accompaniment, Stage, TravelMode, WindowStrength
-from service.audit.tables import Act
+from service.audit.tables import AccessRecord, Act
 from service.database import open_engine, transaction
 from service.persons.actions import CodeTaken, register
 from service.persons.picture import Picture
 from service.persons.tables import Assessment, Consent, Person
+from service.trail import Happening
 from tests.factories import MORNING, Town, TurnableClock, seed, staff_of
 from tests.service.audit.lines import looks
 
@@ -267,6 +268,17 @@ def test_a_consent_that_cannot_be_keeps_the_person_out_too(
     answer = client.post(PEOPLE, json={"area": "east", "consent": consent})
     assert answer.status_code == 422
     assert session.exec(select(Person)).all() == []
+
+
+def test_who_learns_that_a_code_is_somebodys_is_written_down(
+    client: TestClient, session: Session
+) -> None:
+    body = {"area": "east", "code": "もみじ01"}
+    assert client.post(PEOPLE, json=body).status_code == 201
+    assert client.post(PEOPLE, json=body).status_code == 409
+    query = select(AccessRecord).where(AccessRecord.resource == Happening.NOT_FOUND)
+    [line] = session.exec(query).all()
+    assert line.detail == '{"answer": "CodeTaken"}'
 
 
 def test_of_colleagues_who_choose_one_code_at_once_one_gets_it(own_database: str) -> None:

@@ -9,13 +9,19 @@ from sqlalchemy import Connection
 from service.accounts.tables import Account
 from service.database import transaction
 from service.persons.tables import Person
-from tests.factories import TEAM, Town, person_in
+from tests.factories import PASSWORD, TEAM, Town, person_in
 
 
 @pytest.fixture
 def person(connection: Connection, town: Town) -> Person:
     with transaction(connection) as session:
         return person_in(session, town, code="針山-1", consent=TEAM, note="針山")
+
+
+def prove(client: TestClient) -> None:
+    """Prove once more who one is."""
+    answer = client.post("/api/v1/sessions/step-up", json={"password": PASSWORD})
+    assert answer.status_code == 200, answer.text
 
 
 @pytest.fixture

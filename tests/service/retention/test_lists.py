@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
+from sqlmodel import Session, select
 
+from service.audit.tables import AccessRecord
 from service.persons.tables import Person
 from service.retention.rules import TERMS, RecordClass, years_before
 from service.settings import Settings
+from service.trail import Happening
 from tests.factories import TurnableClock
+from tests.service.retention.conftest import prove
 
 API = "/api/v1"
 FIVE_YEARS = 366 * 5
@@ -81,6 +85,39 @@ def test_nobody_approves_their_own_list_and_nobody_twice(
     assert another.post(f"{path}/approval").status_code == 409
     assert coordinator.get(path).json()["approved_by"] is not None
     assert "note" not in coordinator.get(path).text
+
+
+def test_an_approval_needs_a_fresh_proof_and_stands_in_the_audit(
+    coordinator: TestClient, another: TestClient, turnable_clock: TurnableClock, session: Session
+) -> None:
+    drawn_list = drawn(coordinator)["id"]
+    path = f"{API}/disposal-lists/{drawn_list}"
+    turnable_clock.turn(minutes=6)
+    refused = another.post(f"{path}/approval")
+    assert (refused.status_code, refused.json()["step_up"]) == (403, True)
+    assert coordinator.get(path).json()["approved_by"] is None
+    assert told(session, Happening.RETENTION_APPROVED) == []
+    prove(another)
+    assert another.post(f"{path}/approval").status_code == 200
+    [line] = told(session, Happening.RETENTION_APPROVED)
+    assert drawn_list in line.detail
+    assert line.account_id is not None
+
+
+def test_a_hold_and_its_end_stand_in_the_audit_with_their_reason(
+    coordinator: TestClient, person: Person, session: Session
+) -> None:
+    holds = f"{API}/people/{person.id}/holds"
+    held = coordinator.post(holds, json={"reason": "lawsuit"}).json()["id"]
+    coordinator.post(f"{holds}/{held}/lifting")
+    for happening in (Happening.HOLD_SET, Happening.HOLD_LIFTED):
+        [line] = told(session, happening)
+        assert (line.person_id, line.detail) == (person.id, '{"how": "lawsuit"}')
+
+
+def told(session: Session, happening: Happening) -> list[AccessRecord]:
+    rows = session.exec(select(AccessRecord).where(AccessRecord.resource == happening))
+    return list(rows)
 
 
 def test_only_who_may_retain_sees_lists_and_places_holds(

@@ -9,6 +9,7 @@ from service.accounts.rules import Role
 from service.persons.tables import Person
 from tests.factories import TurnableClock
 from tests.service.browsing import OWN, Fields, led_to, look, main_of, send
+from tests.service.retention.conftest import prove
 
 FIVE_YEARS = 366 * 5
 
@@ -99,6 +100,10 @@ def test_one_draws_and_another_approves(
     own = look(coordinator, place)
     assert "針山-1 支援が終わり、期間がすぎた・令和8年11月20日(金)から" in own
     assert "自分で作った一覧は、自分では確認できません" in own
+    refused = send(another, f"{place}/approval", {})
+    assert led_to(refused).startswith("/step-up")  # five years after the sign-in
+    for each in (coordinator, another):
+        prove(each)
     assert f'action="{place}/approval"' not in coordinator.get(place, headers=OWN).text
     refused = send(coordinator, f"{place}/approval", {})
     assert (refused.status_code, "自分では確認できません" in main_of(refused)) == (422, True)
