@@ -1,13 +1,10 @@
-"""Real workers: tries are counted exactly, and a sign-in that ends has ended on all of them."""
+"""Real workers: tries are counted exactly, by name and by address, and a restart forgets none."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from threading import Barrier
 
 import httpx
-import pytest
 
 from service.database import open_engine, transaction
 from tests.factories import PASSWORD, seed
@@ -16,7 +13,6 @@ from tests.faults.running import running_service
 API = "/api/v1"
 THREADS, TRIES_EACH, LIMIT = 8, 15, 10
 ELSEWHERE = "192.0.2.1"  # a proxy that is not the one who asks
-NEW = "twelve snowflakes on a bench"
 
 
 def settle(database_url: str) -> None:
@@ -90,61 +86,3 @@ def test_behind_a_proxy_the_address_that_it_adds_counts_and_not_what_a_client_cl
         claimed = [guess_as(address, n, "198.51.100.{}, 203.0.113.9") for n in range(5)]
         assert claimed == [401] * 3 + [429] * 2
         assert guess_as(address, 9, "203.0.113.10") == 401  # another client of the same proxy
-
-
-@pytest.fixture
-def workers(own_database: str) -> Iterator[tuple[str, str]]:
-    """Two processes on one database, each with its own address: no luck decides who answers."""
-    settle(own_database)
-    with ExitStack() as stack:
-        one, other = (
-            stack.enter_context(running_service(own_database, workers=1)) for _ in range(2)
-        )
-        yield one, other
-
-
-def signed_in(address: str, username: str = "csw") -> str:
-    body = {"username": username, "password": PASSWORD}
-    answer = httpx.post(f"{address}{API}/sessions", json=body, timeout=60)
-    assert answer.status_code == 201, answer.text
-    token: str = answer.json()["token"]
-    return token
-
-
-def known(address: str, token: str, *, cookie: bool = False) -> int:
-    headers = {"cookie": f"deban={token}"} if cookie else {"authorization": f"Bearer {token}"}
-    return httpx.get(f"{address}{API}/me", headers=headers, timeout=60).status_code
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {token}"}
-
-
-def sign_out(address: str, token: str) -> None:
-    httpx.delete(f"{address}{API}/sessions", headers=bearer(token)).raise_for_status()
-
-
-def change_password(address: str, token: str) -> None:
-    body = {"old": PASSWORD, "new": NEW}
-    httpx.post(f"{address}{API}/me/password", json=body, headers=bearer(token)).raise_for_status()
-
-
-ENDINGS: tuple[tuple[str, Callable[[str, str], None]], ...] = (
-    ("csw", sign_out),
-    ("coordinator", change_password),
-)
-
-
-def test_what_ends_a_sign_in_ends_a_copy_of_it_at_once_on_both_workers(
-    workers: tuple[str, str], own_database: str
-) -> None:
-    one, other = workers
-    for username, end in ENDINGS:
-        token, copied = signed_in(one, username), signed_in(other, username)
-        for place in workers:
-            assert known(place, token) == known(place, copied, cookie=True) == 200
-        end(one, token)
-        for place in (other, one):
-            for stale in (token, copied):
-                assert known(place, stale) == known(place, stale, cookie=True) == 401, username
-    assert known(one, signed_in(other, "officer")) == 200  # and nobody else's
