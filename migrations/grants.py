@@ -41,6 +41,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "host": Place(CHANGE, READ, READ),
     "activity": Place(CHANGE, READ, READ),
     "slot": Place(CHANGE, READ, READ),
+    "sheet_readings": Place(CHANGE, READ),
     # who signs in; ending one's own sign-ins belongs to everybody
     "account": Place(READ, CHANGE),
     "sign_in": Place("SELECT, UPDATE", "SELECT, UPDATE"),

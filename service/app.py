@@ -55,6 +55,7 @@ from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
 from service.hosts.published_routes import router as published_routes
 from service.hosts.routes import router as hosts_routes
+from service.paper.pages import router as paper_pages
 from service.persons.access_log_pages import router as access_log_pages
 from service.persons.consent_pages import router as consent_pages
 from service.persons.emergencies.notice_pages import router as notice_pages
@@ -142,6 +143,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     machine_pages,
     audit_pages,
     hosts_pages,
+    paper_pages,
     persons_pages,
     access_log_pages,
     consent_pages,

@@ -60,6 +60,7 @@ CLASSES: Final[Mapping[str, Columns]] = {
     },
     "activity": {D0: "ref host_id area_id title open version", D1: "terms"},
     "slot": {D0: "activity_id position recurrence capacity taken"},
+    "sheet_readings": {D0: "activity_id marked version"},
     "account": {
         D8: "username display_name role area_id password_hash active password_given factor_reset_at"
     },

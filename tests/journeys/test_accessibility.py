@@ -35,7 +35,9 @@ def paths(demo_office: Office, browser: object) -> list[str]:
     page = demo_office.enter(context.new_page())
     found = ["/sign-in", "/", "/people", "/people/new", "/activities", "/accessibility", "/none"]
     found.append(first_link(page, demo_office, "/", "a[href^='/?open=']").split("#")[0])
-    found.append(first_link(page, demo_office, "/activities", "main .things a"))
+    activity = first_link(page, demo_office, "/activities", "main .things a")
+    sheet = first_link(page, demo_office, activity, "a[href^='/sheets']")
+    found += [activity, sheet, f"{activity}/readings"]
     for person in all_links(page, demo_office, "/people", "main .things a"):
         placements = all_links(page, demo_office, person, "main a[href^='/placements/']")
         if placements:

@@ -1,0 +1,110 @@
+"""Sheets to print, for one activity or several, and the form that corrects their readings."""
+
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from service.accounts.access import CatalogueReader, CatalogueWriter
+from service.clock import Today
+from service.database import SessionDep
+from service.paper import actions, readings
+from service.paper.actions import Printed
+from service.paper.readings import Piece
+from service.web.filled import Filled
+from service.web.forms import SignedForm
+from service.web.pages import render
+
+router = APIRouter()
+
+SECTION: Final = "activities"
+AT_ONCE: Final = 12
+Size = Literal["a4", "a5", "large"]
+
+
+@router.get("/sheets")
+def show_sheets(
+    *,
+    request: Request,
+    session: SessionDep,
+    staff: CatalogueReader,
+    today: Today,
+    activity: Annotated[list[UUID], Query(min_length=1, max_length=AT_ONCE)],
+    size: Size = "a4",
+    ruby: bool = True,
+) -> HTMLResponse:
+    """Show sheets as they will be printed; nothing on them says for whom."""
+    sheets = actions.printed(session, staff, list(dict.fromkeys(activity)), today=today)
+    return render(
+        request,
+        "paper/sheets.html",
+        staff=staff,
+        section=SECTION,
+        sheets=sheets,
+        size=size,
+        ruby=ruby,
+        today=today,
+        chosen=[each.activity.id for each in sheets],
+        said=_said,
+    )
+
+
+@router.get("/activities/{activity_id}/readings")
+def ask_readings(
+    request: Request, activity_id: UUID, session: SessionDep, staff: CatalogueWriter, today: Today
+) -> HTMLResponse:
+    (found,) = actions.printed(session, staff, [activity_id], today=today)
+    return _form(request, staff, found, dict(found.marked), {})
+
+
+@router.post("/activities/{activity_id}/readings")
+def keep_readings(
+    *,
+    request: Request,
+    activity_id: UUID,
+    form: SignedForm,
+    session: SessionDep,
+    staff: CatalogueWriter,
+    today: Today,
+) -> Response:
+    (found,) = actions.printed(session, staff, [activity_id], today=today)
+    filled = Filled(form)
+    texts = found.sheet.lasting()
+    written = {key: filled.text(key, longest=2 * readings.LONGEST) for key in texts}
+    wrong = {key: readings.mistake(written[key], text) for key, text in texts.items()}
+    mistakes = filled.mistakes | {key: said for key, said in wrong.items() if said}
+    if mistakes:
+        return _form(request, staff, found, written, mistakes, status=422)
+    seen = filled.number("version", highest=1_000_000) or 0
+    actions.keep_readings(session, staff, activity_id, written, seen=seen)
+    return RedirectResponse(f"/sheets?activity={activity_id}", 303)
+
+
+def _form(
+    request: Request,
+    staff: CatalogueWriter,
+    found: Printed,
+    written: dict[str, str],
+    mistakes: dict[str, str],
+    *,
+    status: int = 200,
+) -> HTMLResponse:
+    return render(
+        request,
+        "paper/readings.html",
+        status=status,
+        staff=staff,
+        section=SECTION,
+        activity=found.activity,
+        version=found.version,
+        fields=[(key, text) for key, text in found.sheet.lasting().items() if written[key] != text],
+        rest=[key for key, text in found.sheet.lasting().items() if written[key] == text],
+        values=written,
+        errors=mistakes,
+    )
+
+
+def _said(text: str) -> list[Piece]:
+    """Cut the sheet's own words into pieces with their readings."""
+    return readings.pieces(actions.proposed(text))
