@@ -14,9 +14,10 @@ from service.paper.actions import Printed
 from service.paper.readings import Piece
 from service.web.filled import Filled
 from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
 SECTION: Final = "activities"
 AT_ONCE: Final = 12

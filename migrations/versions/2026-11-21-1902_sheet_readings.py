@@ -7,8 +7,8 @@ import sqlmodel
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = '1845readings'
-down_revision: str | None = '1831machines'
+revision: str = '1902readings'
+down_revision: str | None = '1850repeats'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
