@@ -21,6 +21,7 @@ router = APIRouter(route_class=Once)
 
 SECTION: Final = "activities"
 AT_ONCE: Final = 12
+NONE: Final[list[UUID]] = []
 Size = Literal["a4", "a5", "large"]
 
 
@@ -31,7 +32,7 @@ def show_sheets(
     session: SessionDep,
     staff: CatalogueReader,
     today: Today,
-    activity: Annotated[list[UUID], Query(min_length=1, max_length=AT_ONCE)],
+    activity: Annotated[list[UUID], Query(max_length=AT_ONCE)] = NONE,
     size: Size = "a4",
     ruby: bool = True,
 ) -> HTMLResponse:

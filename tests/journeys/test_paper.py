@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from service.paper.pages import AT_ONCE
 from tests.journeys.conftest import Office
+from tests.journeys.screenshots import SHOWN
 
 Contexts = Callable[..., BrowserContext]
 SIDES = ("top", "bottom", "left", "right")
@@ -64,3 +65,17 @@ def test_a_sheet_is_three_clicks_from_the_start(demo_office: Office, page: Page)
     page.get_by_role("link", name="紹介シートを印刷する").click()
     assert page.locator(".paper").count() == 1
     assert page.locator(".paper ruby").count() > 5
+
+
+def test_three_sheets_for_somebody_are_chosen_among_the_candidates(
+    demo_office: Office, page: Page
+) -> None:
+    page.goto(f"{demo_office.address}/people")
+    page.get_by_role("link", name=SHOWN).click()
+    page.get_by_role("link", name="候補を見る").click()
+    for number in range(3):
+        page.get_by_label("紹介シート").nth(number).check()
+    page.get_by_role("button", name="選んだ紹介シートを見る").click()
+    assert page.locator(".paper").count() == 3
+    assert SHOWN not in page.content()
+    assert not re.search("person|people", page.url)

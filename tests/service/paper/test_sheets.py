@@ -99,8 +99,12 @@ def test_a_small_sheet_alone_is_printed_twice_on_its_page(client: TestClient, to
     assert answer.text.count("<article") == 2
 
 
-@pytest.mark.parametrize("query", ["", "?activity=none", "?size=a3"])
-def test_a_sheet_of_nothing_is_refused(client: TestClient, query: str) -> None:
+def test_without_an_activity_the_page_says_where_to_choose_one(client: TestClient) -> None:
+    assert "選んでください" in look(client, "/sheets")
+
+
+@pytest.mark.parametrize("query", ["?activity=none", "?size=a3"])
+def test_a_sheet_of_what_there_cannot_be_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/sheets{query}", headers=OWN).status_code == 422
 
 
