@@ -35,9 +35,13 @@ class Area(TenantRecord, table=True):
 
 
 class Host(TenantRecord, table=True):
-    """An organisation or person that receives."""
+    """An organisation or person that receives; bounds are the host's own, None: none was said."""
 
-    __table_args__ = (UniqueConstraint("municipality_id", "ref"),)
+    __table_args__ = (
+        CheckConstraint("max_people IS NULL OR max_people >= 0", name="max_people"),
+        CheckConstraint("new_a_month IS NULL OR new_a_month >= 0", name="new_a_month"),
+        UniqueConstraint("municipality_id", "ref"),
+    )
 
     ref: str = Field(max_length=64)
     name: str = Field(max_length=200)
@@ -49,6 +53,10 @@ class Host(TenantRecord, table=True):
     confirmed_on: date | None = None
     last_asked_on: date | None = None
     resting_until: date | None = None
+    max_people: int | None = None
+    new_a_month: int | None = None
+    new_month: date | None = None
+    new_people: int = 0
     version: int = 1
 
 
@@ -63,6 +71,7 @@ class Activity(TenantRecord, table=True):
     title: str = Field(max_length=200)
     open: bool = True
     terms: dict[str, Any] = Field(sa_type=DOCUMENT)
+    heard: list[dict[str, Any]] = Field(default_factory=list, sa_type=DOCUMENT)
     version: int = 1
 
 

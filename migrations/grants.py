@@ -36,9 +36,14 @@ class Place:
 
 PLACES: Final[Mapping[str, Place]] = {
     # what is known to everybody who works here
-    "municipality": Place("SELECT, UPDATE (catalogue_revision)", READ, READ),
+    "municipality": Place(
+        "SELECT, UPDATE (catalogue_revision)", READ, "SELECT, UPDATE (catalogue_revision)"
+    ),
     "area": Place(READ, CHANGE, READ),
-    "host": Place(CHANGE, READ, READ),
+    # (a host rests, confirms and says how many by its own link: at once, and nothing besides)
+    "host": Place(
+        CHANGE, READ, "SELECT, UPDATE (resting_until, max_people, confirmed_on, version)"
+    ),
     "activity": Place(CHANGE, READ, READ),
     "slot": Place(CHANGE, READ, READ),
     "sheet_readings": Place(CHANGE, READ),
@@ -51,7 +56,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "passkey": Place(office="SELECT, DELETE"),
     "machine_token": Place(office=CHANGE),
     "passkey_challenge": Place(),
-    "throttle": Place(),
+    "throttle": Place(host=ALL),  # of wrong links only: LANES
     "handshake": Place(),
     # people and what is done with them
     # (who manages accounts gives somebody's people to another worker, and sees nothing of them)
@@ -105,6 +110,9 @@ PLACES: Final[Mapping[str, Place]] = {
     "packet": Place(CHANGE, host=READ),
     "pseudonym": Place(KEEP),
     "host_link": Place(CHANGE, host=READ),
+    # what hosts are asked and answer; what follows for people is drawn on the staff's side
+    "inquiry": Place(CHANGE, host=READ),
+    "reply": Place(CHANGE, host=KEEP),
     # who looked at whom
     "access_record": Place(KEEP, KEEP, APPEND),
     "chain_head": Place(CHANGE, CHANGE, CHANGE),
@@ -113,3 +121,6 @@ PLACES: Final[Mapping[str, Place]] = {
 # Rows that are found by a token before anybody knows whose they are: beside the municipality's
 # own rows the host side sees the one whose hash it holds (deban.token). Table to column.
 DOORS: Final[Mapping[str, str]] = {"host_link": "token_hash"}
+
+# Rows that belong to no municipality, and of which the host side sees its own kind alone.
+LANES: Final[Mapping[str, str]] = {"throttle": "bucket LIKE 'link:%%'"}

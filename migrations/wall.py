@@ -9,7 +9,7 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from migrations.grants import DOORS, GROUPS, HOST, PLACES
+from migrations.grants import DOORS, GROUPS, HOST, LANES, PLACES
 
 TENANT: Final = "tenant"
 # What deban.municipality holds for the length of a transaction; unset or empty shows no row.
@@ -71,6 +71,9 @@ def build(connection: sa.Connection) -> None:
     for table, tenant in _tables(connection).items():
         if tenant is not None:
             _secure(connection, table, tenant)
+        if table in LANES:
+            kind = LANES[table]
+            _police(connection, table, "lane", f"TO {HOST} USING ({kind}) WITH CHECK ({kind})")
         _grant(connection, table)
     for group in GROUPS:
         connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {group}")

@@ -43,8 +43,8 @@ from service.contacts.routes import router as contacts_routes
 from service.contacts.step_routes import router as step_routes
 from service.contacts.stepping import next_step
 from service.database import open_engine
-from service.disclosures.host_routes import pages as host_pages
-from service.disclosures.host_routes import router as host_routes
+from service.disclosures.host_routes import pages as shown_pages
+from service.disclosures.host_routes import router as shown_routes
 from service.disclosures.pages import router as disclosures_pages
 from service.disclosures.routes import router as disclosures_routes
 from service.encryption.keychain import key_file
@@ -76,6 +76,10 @@ from service.placements.pages import router as placements_pages
 from service.placements.routes import router as placements_routes
 from service.refusals import Kind, Refusal
 from service.repeats.actions import Answers
+from service.replies.applying import apply_waiting
+from service.replies.host_routes import pages as answer_pages
+from service.replies.host_routes import router as answer_routes
+from service.replies.routes import router as replies_routes
 from service.reports.pages import router as reports_pages
 from service.reports.routes import router as reports_routes
 from service.retention.pages import router as retention_pages
@@ -125,6 +129,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     contacts_routes,
     step_routes,
     concerns_routes,
+    replies_routes,
     followup_routes,
     claim_routes,
     retention_routes,
@@ -171,8 +176,8 @@ PAGES: Final[tuple[APIRouter, ...]] = (
 )
 
 # What hosts open by their links: all that the host side serves, beside the probes.
-HOST_ROUTERS: Final[tuple[APIRouter, ...]] = (host_routes,)
-HOST_PAGES: Final[tuple[APIRouter, ...]] = (host_pages,)
+HOST_ROUTERS: Final[tuple[APIRouter, ...]] = (shown_routes, answer_routes)
+HOST_PAGES: Final[tuple[APIRouter, ...]] = (shown_pages, answer_pages)
 SIDES: Final[dict[Side, tuple[tuple[APIRouter, ...], tuple[APIRouter, ...]]]] = {
     Side.ALL: ((*ROUTERS, *HOST_ROUTERS), (*PAGES, *HOST_PAGES)),
     Side.STAFF: (ROUTERS, PAGES),
@@ -212,6 +217,7 @@ def create_app(
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
     app.state.next_step = next_step  # it asks visits and concerns, which stand above placements
+    app.state.inbox = partial(apply_waiting, settings=settings)
     _open_routes(app, settings)
     _answer_failures(app)
     _wrap(app, settings)

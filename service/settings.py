@@ -115,6 +115,15 @@ class Settings(BaseSettings):
         default=True, description="What a host is told takes two people: prepare and release."
     )
     host_link_days: int = Field(default=14, ge=1, le=90, description="How long a link opens.")
+    answer_days: int = Field(
+        default=7, ge=1, le=90, description="How long a question's link opens after its day."
+    )
+    link_tries: int = Field(
+        default=60, ge=1, description="Wrong links of hosts an hour from one address."
+    )
+    asked_often: int = Field(
+        default=4, ge=1, description="A host asked more often within 30 days is asked too often."
+    )
     suggestion_limit: int = Field(default=5, ge=1, le=50)
     embeddings: str = Field(default="", description="A folder with model2vec's vectors of words.")
     detour: float = Field(default=1.3, ge=1, le=5, description="The way over a straight line.")

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from service.accounts import actions
 from service.accounts.actions import Staff
 from service.accounts.groups import GROUP
-from service.accounts.rules import Right
+from service.accounts.rules import CASEWORK, Right
 from service.accounts.tables import Awaits
 from service.clock import Moment
 from service.database import SessionDep, enter
@@ -36,6 +36,9 @@ def current_staff(
     """Return the signed-in caller, or refuse; from here on the database knows the caller too."""
     staff = _recognised(request, session, at)
     enter(session, GROUP[staff.role], staff.municipality_id)
+    if staff.role in CASEWORK:
+        # What hosts answered is drawn into the cases first: nobody sees one without the other.
+        request.app.state.inbox(session, staff.municipality_id, at=at)
     return staff
 
 

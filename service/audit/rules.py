@@ -74,6 +74,8 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "packet": Purpose.DISCLOSURE,
     "disclosure": Purpose.DISCLOSURE,
     "host_link": Purpose.DISCLOSURE,
+    "inquiry": Purpose.DISCLOSURE,
+    "reply": Purpose.FOLLOW_UP,
     "conference": Purpose.CONFERENCE,
     "conference_record": Purpose.CONFERENCE,
     "conference_entry": Purpose.CONFERENCE,

@@ -60,6 +60,8 @@ RESOURCE_WORDS: Final[dict[str, str]] = {
     "packet": "受け入れ先に伝える内容",
     "disclosure": "受け入れ先に伝えること",
     "host_link": "受け入れ先へのリンク",
+    "inquiry": "受け入れ先へのおたずね",
+    "reply": "受け入れ先のお返事",
     "conference": "支援会議",
     "conference_record": "支援会議の記録",
     "conference_entry": "支援会議での書きこみ",

@@ -70,6 +70,54 @@ def record_contact(
     return contact
 
 
+def hear_host(
+    session: Session,
+    municipality_id: UUID,
+    subject: Subject,
+    story: Story,
+    *,
+    at: datetime,
+    recorded_by: UUID | None = None,
+) -> Contact:
+    """Append what a host answered; nobody recorded it where it came by a link."""
+    contact = Contact(
+        municipality_id=municipality_id,
+        recorded_at=at,
+        recorded_by=recorded_by,
+        about_id=behind(session, subject),
+        **asdict(subject),
+        **asdict(story),
+    )
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def worry_of_host(
+    session: Session,
+    municipality_id: UUID,
+    subject: Subject,
+    words: str,
+    *,
+    at: datetime,
+    recorded_by: UUID | None = None,
+) -> Concern:
+    """Write down what troubles a host who answered; it stands first in the queue."""
+    concern = Concern(
+        municipality_id=municipality_id,
+        side=Side.HOST,
+        words=words,
+        raised_on=local_day(at),
+        recorded_at=at,
+        recorded_by=recorded_by,
+        about_id=behind(session, subject),
+        **asdict(subject),
+    )
+    session.add(concern)
+    session.flush()
+    return concern
+
+
 def read_contact(session: Session, staff: Staff, contact_id: UUID, *, at: datetime) -> Contact:
     contact = repository.told(session, staff, Contact, contact_id)
     if contact is None:

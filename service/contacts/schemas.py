@@ -65,7 +65,7 @@ class ContactOut(BaseModel):
     placement_id: UUID | None
     occurred_on: date
     recorded_at: datetime
-    recorded_by: UUID
+    recorded_by: UUID | None
     channel: Channel
     direction: Direction
     result: Result

@@ -20,7 +20,7 @@ ABOUT: Final = ("person_id", "about_id", "municipality_id")
 
 
 class Contact(SealedRecord, table=True):
-    """About a person, a host, or both sides of one placement."""
+    """About a person, a host, or both sides of one placement; what came by a link none recorded."""
 
     __table_args__ = (
         CheckConstraint("person_id IS NOT NULL OR host_id IS NOT NULL", name="somebody"),
@@ -33,7 +33,7 @@ class Contact(SealedRecord, table=True):
     about_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     occurred_on: date = Field(index=True)
     recorded_at: datetime
-    recorded_by: UUID = Field(foreign_key="account.id")
+    recorded_by: UUID | None = Field(default=None, foreign_key="account.id")
     channel: Channel = Field(sa_type=words(Channel))
     direction: Direction = Field(sa_type=words(Direction))
     result: Result = Field(sa_type=words(Result))

@@ -22,9 +22,9 @@ from service.database import SessionDep
 from service.disclosures import actions, cards, repository, showing, words
 from service.disclosures.lifecycle import OPEN, Action, State, possible
 from service.disclosures.repository import Seen
-from service.disclosures.schemas import path_of
 from service.disclosures.sheet import Sheet
-from service.disclosures.tables import HostLink, Packet
+from service.disclosures.tables import Packet
+from service.hosts.tables import HostLink
 from service.persons import actions as persons
 from service.persons.tables import Person
 from service.placements.access import Office
@@ -256,7 +256,7 @@ def make_link(
 ) -> HTMLResponse:
     """Make a link and show it; this page is the only place where it ever stands."""
     made = showing.make_link(session, staff, packet_id, days=office.host_link_days, at=at)
-    address = f"{str(request.base_url).rstrip('/')}{path_of(made.token)}"
+    address = f"{str(request.base_url).rstrip('/')}{made.path}"
     return render(
         request,
         "disclosures/link.html",
@@ -272,7 +272,11 @@ def make_link(
 def revoke_link(
     link_id: UUID, _form: SignedForm, session: SessionDep, staff: PeopleWriter, at: Moment
 ) -> RedirectResponse:
-    return _back(showing.revoke_link(session, staff, link_id, at=at).person_id)
+    link = showing.revoke_link(session, staff, link_id, at=at)
+    if link.inquiry_id is not None:
+        return RedirectResponse(f"/inquiries/{link.inquiry_id}", 303)
+    assert link.person_id is not None
+    return _back(link.person_id)
 
 
 @router.get("/disclosures")

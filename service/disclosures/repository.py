@@ -12,7 +12,8 @@ from catalogue.profiles import SharedWith
 from service.accounts.actions import Staff
 from service.accounts.tables import Account
 from service.disclosures.lifecycle import OPEN, State, seen_as
-from service.disclosures.tables import HostLink, Packet, Pseudonym
+from service.disclosures.tables import Packet, Pseudonym
+from service.hosts.tables import HostLink
 from service.persons.repository import holding_ids, visible_people
 from service.persons.tables import Consent, Person
 from service.placements.lifecycle import CLOSED
@@ -69,12 +70,6 @@ def shown_by(session: Session, token_hash: str, *, at: datetime, on: date) -> Pa
             _holds(on),
         )
     )
-    return session.exec(query).one_or_none()
-
-
-def municipality_of(session: Session, token_hash: str) -> UUID | None:
-    """Return whose link this is, so that the reading can go on within its municipality."""
-    query = select(HostLink.municipality_id).where(HostLink.token_hash == token_hash)
     return session.exec(query).one_or_none()
 
 
@@ -173,7 +168,7 @@ def link_of(session: Session, staff: Staff, link_id: UUID) -> HostLink | None:
         select(HostLink).where(
             HostLink.id == link_id,
             HostLink.municipality_id == staff.municipality_id,
-            col(HostLink.person_id).in_(people),
+            col(HostLink.person_id).is_(None) | col(HostLink.person_id).in_(people),
         )
     ).one_or_none()
 

@@ -13,14 +13,8 @@ from service.database import SessionDep
 from service.disclosures import actions, cards, showing
 from service.disclosures.lifecycle import State
 from service.disclosures.repository import Seen
-from service.disclosures.schemas import (
-    LinkIn,
-    LinkOut,
-    MadeLinkOut,
-    MoveIn,
-    PacketIn,
-    PacketOut,
-)
+from service.disclosures.schemas import MoveIn, PacketIn, PacketOut
+from service.hosts.link_schemas import LinkIn, LinkOut, MadeLinkOut
 from service.placements.access import Office
 from service.refusals import Kind
 from service.settings import Settings

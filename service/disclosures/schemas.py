@@ -10,7 +10,6 @@ from catalogue.terms import Day, Form
 from service.disclosures.lifecycle import Action, Hands, Sort, State, possible
 from service.disclosures.repository import Seen
 from service.disclosures.sheet import Sheet
-from service.disclosures.showing import MadeLink
 
 Id = Annotated[UUID, Field(strict=False)]
 
@@ -36,12 +35,6 @@ class PacketIn(Form):
 
 class MoveIn(Form):
     move: Annotated[Action, Field(strict=False)]
-
-
-class LinkIn(Form):
-    days: Annotated[int, Field(ge=1, le=90)] | None = Field(
-        default=None, description="Left out: as the office has set it."
-    )
 
 
 class LineOut(BaseModel):
@@ -95,33 +88,3 @@ class PacketOut(BaseModel):
             possible=list(possible(seen.state, hands)),
             sheet=SheetOut.of(Sheet.of(kept.content)),
         )
-
-
-class LinkOut(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    packet_id: UUID
-    person_id: UUID
-    host_id: UUID
-    purpose: Sort
-    made_by: UUID
-    expires_at: datetime
-    revoked_at: datetime | None
-
-
-class MadeLinkOut(LinkOut):
-    """A new link; its token is told this once."""
-
-    token: str
-    path: str
-
-    @classmethod
-    def of(cls, made: MadeLink) -> Self:
-        own = LinkOut.model_validate(made.link).model_dump()
-        return cls(**own, token=made.token, path=path_of(made.token))
-
-
-def path_of(token: str) -> str:
-    """Return the address that a host opens."""
-    return f"/h/{token}"

@@ -1,48 +1,34 @@
 """Links of hosts: make one, revoke one, and show what it opens at this very moment."""
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar, Final
+from typing import ClassVar
 from uuid import UUID
 
 from sqlmodel import Session
 
-from migrations.grants import HOST
-from service.accounts.actions import Staff, hashed
+from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.rules import Ground, Purpose
 from service.audit.tables import Act
 from service.clock import local_day
-from service.database import enter, knock
 from service.disclosures import repository
 from service.disclosures.actions import packet_for
 from service.disclosures.lifecycle import State
 from service.disclosures.sheet import Sheet
-from service.disclosures.tables import HostLink, Packet
+from service.disclosures.tables import Packet
+from service.hosts import links
+from service.hosts.links import LINK, Held, MadeLink, NoSuchLink
+from service.hosts.rules import LinkPurpose
+from service.hosts.tables import HostLink
 from service.refusals import Kind, Refusal
-from service.trail import Entry, Happening, collect, record_event
+from service.trail import Entry, collect
 
-LINK: Final = "host_link"
-
-
-class NoSuchLink(Refusal):
-    """Wrong, expired, revoked, withdrawn: the answer is the same."""
-
-    kind: ClassVar = Kind.MISSING
+__all__ = ["MadeLink", "NoSuchLink", "links_of", "make_link", "revoke_link", "show"]
 
 
 class NotReleased(Refusal):
     kind: ClassVar = Kind.CONFLICT
-
-
-@dataclass(frozen=True, slots=True)
-class MadeLink:
-    """A link with its token, which is shown once and kept nowhere."""
-
-    link: HostLink
-    token: str
 
 
 def make_link(
@@ -52,36 +38,19 @@ def make_link(
     seen = packet_for(session, staff, packet_id, act=Act.WRITE, at=at)
     if seen.state is not State.RELEASED:
         raise NotReleased("only what is released has a link", current=seen.state)
-    token = secrets.token_urlsafe(32)
+    token, token_hash = links.drawn()
     link = HostLink(
         municipality_id=staff.municipality_id,
         packet_id=seen.packet.id,
         person_id=seen.packet.person_id,
         host_id=seen.packet.host_id,
-        purpose=seen.packet.sort,
-        token_hash=hashed(token),
+        purpose=LinkPurpose(seen.packet.sort.value),
+        token_hash=token_hash,
         made_by=staff.id,
         expires_at=at + timedelta(days=days),
         created_at=at,
     )
-    session.add(link)
-    session.flush()
-    _tell(session, staff, link, Happening.LINK_MADE, at=at)
-    return MadeLink(link, token)
-
-
-def _tell(
-    session: Session, staff: Staff, link: HostLink, event: Happening, *, at: datetime
-) -> None:
-    record_event(
-        session,
-        municipality_id=link.municipality_id,
-        account_id=staff.id,
-        event=event,
-        at=at,
-        person_id=link.person_id,
-        detail={"link": str(link.id), "host": str(link.host_id)},
-    )
+    return links.make(session, staff, link, token)
 
 
 def links_of(
@@ -97,26 +66,18 @@ def revoke_link(session: Session, staff: Staff, link_id: UUID, *, at: datetime) 
     link = repository.link_of(session, staff, link_id)
     if link is None:
         raise NoSuchLink("no such link")
-    record_access(session, staff, [link.person_id], act=Act.WRITE, resource=LINK, at=at)
-    if link.revoked_at is None:
-        link.revoked_at = at
-        session.flush()
-        _tell(session, staff, link, Happening.LINK_REVOKED, at=at)
-    return link
+    people = [link.person_id] if link.person_id else []
+    record_access(session, staff, people, act=Act.WRITE, resource=LINK, at=at)
+    return links.revoke(session, staff, link, at=at)
 
 
-def show(session: Session, token: str, *, at: datetime) -> Sheet:
-    """Return what a link opens now; everything is asked in the one query that reads it."""
-    token_hash = hashed(token)
-    knock(session, token_hash)
-    municipality_id = repository.municipality_of(session, token_hash)
-    if municipality_id is not None:
-        enter(session, HOST, municipality_id)
-        packet = repository.shown_by(session, token_hash, at=at, on=local_day(at))
-        if packet is not None:
-            _record(session, packet, at=at)
-            return Sheet.of(packet.content)
-    raise NoSuchLink("this link opens nothing")
+def show(session: Session, held: Held, *, at: datetime) -> Sheet:
+    """Return what a link shows now; everything is asked in the one query that reads it."""
+    packet = repository.shown_by(session, held.token_hash, at=at, on=local_day(at))
+    if packet is None:
+        raise NoSuchLink("this link opens nothing")
+    _record(session, packet, at=at)
+    return Sheet.of(packet.content)
 
 
 def _record(session: Session, packet: Packet, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Rows of what leaves the office: pseudonyms, packets with their sheets, links of hosts."""
+"""Rows of what leaves the office: pseudonyms, and packets with their sheets."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -51,18 +51,3 @@ class Packet(SealedRecord, table=True):
     decided_at: datetime | None = None
     alone: bool = False
     version: int = 1
-
-
-class HostLink(TenantRecord, table=True):
-    """An address that shows one packet to its host. Only the token's hash is kept."""
-
-    __tablename__ = "host_link"
-
-    packet_id: UUID = Field(foreign_key="packet.id", index=True)
-    person_id: UUID = Field(foreign_key="person.id", index=True)
-    host_id: UUID = Field(foreign_key="host.id", index=True)
-    purpose: Sort = Field(sa_type=words(Sort, "purpose"))
-    token_hash: str = Field(max_length=64, unique=True)
-    made_by: UUID = Field(foreign_key="account.id")
-    expires_at: datetime
-    revoked_at: datetime | None = None

@@ -56,9 +56,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
     "area": {D0: "ref name lat lon parent_id"},
     "host": {
         D0: "ref name type area_id lat lon version",
-        D1: "telephone confirmed_on last_asked_on resting_until",
+        D1: "telephone confirmed_on last_asked_on resting_until max_people new_a_month new_month "
+        "new_people",
     },
-    "activity": {D0: "ref host_id area_id title open version", D1: "terms"},
+    "activity": {D0: "ref host_id area_id title open version", D1: "terms heard"},
     "slot": {D0: "activity_id position recurrence capacity taken"},
     "sheet_readings": {D0: "activity_id marked version"},
     "account": {
@@ -148,7 +149,16 @@ CLASSES: Final[Mapping[str, Columns]] = {
         "prepared_at decided_by decided_at alone version content"
     },
     "host_link": {
-        D3: "packet_id person_id host_id purpose token_hash made_by expires_at revoked_at"
+        D3: "packet_id inquiry_id person_id host_id purpose token_hash made_by expires_at "
+        "revoked_at"
+    },
+    "inquiry": {
+        D3: "purpose host_id activity_id placement_id person_id consent_id about_on made_by "
+        "offered_at content"
+    },
+    "reply": {
+        D3: "inquiry_id person_id link_id account_id channel answer until people answered_at "
+        "applied_at upshot words"
     },
     "conference": {D5: "title opened_on closed_on convener_id"},
     "conference_membership": {

@@ -1,6 +1,6 @@
 """What staff do to the catalogue; every change moves its revision in the same transaction."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
@@ -77,6 +77,22 @@ def amend_host(
     _change(host, _columns(session, staff, changes, made_up=False))
     touch_revision(session, staff.municipality_id)
     session.flush()
+    return host
+
+
+# What a host says of itself: by its own link, or by telephone.
+CARE: Final = frozenset({"resting_until", "max_people", "confirmed_on"})
+
+
+def care(
+    session: Session, municipality_id: UUID, host_id: UUID, changes: dict[str, Any]
+) -> Host | None:
+    """Let hold at once what a host says of itself: the catalogue moves in this transaction."""
+    host = repository.host_locked(session, municipality_id, host_id)
+    if host is not None:
+        _change(host, {name: changes[name] for name in CARE & changes.keys()})
+        session.flush()
+        touch_revision(session, municipality_id)
     return host
 
 

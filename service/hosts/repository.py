@@ -1,11 +1,13 @@
 """The catalogue queries that only its editing needs; the others stand in catalogue.repository."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select, update
 
 from catalogue.tables import Activity, Area, Host, Slot
+from service.hosts.tables import HostLink
 
 
 def host_locked(session: Session, municipality_id: UUID, host_id: UUID) -> Host | None:
@@ -63,3 +65,37 @@ def slot_now(session: Session, slot_id: UUID) -> Slot:
     """Read a slot as it stands now."""
     query = select(Slot).where(Slot.id == slot_id)
     return session.exec(query.execution_options(populate_existing=True)).one()
+
+
+def municipality_of(session: Session, token_hash: str) -> UUID | None:
+    """Return whose link this is, so that the reading can go on within its municipality."""
+    query = select(HostLink.municipality_id).where(HostLink.token_hash == token_hash)
+    return session.exec(query).one_or_none()
+
+
+def open_link(session: Session, token_hash: str, *, at: datetime) -> HostLink | None:
+    """Return the link of a token, unless it has expired or was revoked."""
+    query = select(HostLink).where(
+        HostLink.token_hash == token_hash,
+        col(HostLink.revoked_at).is_(None),
+        HostLink.expires_at > at,
+    )
+    return session.exec(query).one_or_none()
+
+
+def links_of_inquiry(session: Session, inquiry_id: UUID) -> Sequence[HostLink]:
+    """Return every link that was made for an inquiry, the newest first."""
+    query = select(HostLink).where(HostLink.inquiry_id == inquiry_id)
+    return session.exec(query.order_by(col(HostLink.created_at).desc(), col(HostLink.id))).all()
+
+
+def asked(session: Session, host_id: UUID, *, on: date) -> bool:
+    """Write down that a host was asked on a day; say whether that is news."""
+    last = col(Host.last_asked_on)
+    changed = session.exec(
+        update(Host)
+        .where(col(Host.id) == host_id, last.is_(None) | (last < on))
+        .values(last_asked_on=on)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1

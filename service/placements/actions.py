@@ -54,10 +54,18 @@ class NoPlaceLeft(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class HostHand:
+    """A host who answers by a link: no account, and no more moves than an answer's."""
+
+    municipality_id: UUID
+    id: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One move as it was asked for: who makes it, what was said, when it happened."""
 
-    staff: Staff
+    staff: Staff | HostHand
     action: Action
     terms: Terms
     on: date
@@ -70,9 +78,9 @@ class Step:
         return actor_of(self.staff)
 
 
-def actor_of(staff: Staff) -> Actor:
-    """Return as whom the staff make moves; only roles with the right to place are actors."""
-    return Actor(staff.role.value)
+def actor_of(staff: Staff | HostHand) -> Actor:
+    """Return as whom somebody makes moves; only roles with the right to place are actors."""
+    return Actor.HOST_LINK if isinstance(staff, HostHand) else Actor(staff.role.value)
 
 
 def propose(
@@ -114,7 +122,7 @@ def propose(
 
 
 def offer_for(
-    session: Session, staff: Staff, activity_id: UUID, slot_id: UUID | None = None
+    session: Session, staff: Staff | HostHand, activity_id: UUID, slot_id: UUID | None = None
 ) -> Offer:
     """Return what is offered, in the caller's municipality, or refuse."""
     offer = repository.offer_of(session, staff, activity_id, slot_id)
@@ -166,6 +174,27 @@ def move(
     for other in others:
         if Action.SUPERSEDE in possible(other.status, by=step.by) and not other.holds_place:
             _make(session, other, aside)
+    session.flush()
+    return placement
+
+
+def answer_as_host(
+    session: Session,
+    host: HostHand,
+    placement_id: UUID,
+    action: Action,
+    *,
+    at: datetime,
+    settings: Settings,
+    note: str = "",
+) -> Placement:
+    """Make the move that a host's answer means. The link says which placement it speaks of."""
+    seen = repository.placement_linked(session, host.municipality_id, placement_id)
+    if seen is None:
+        raise NoSuchPlacement("no such placement")
+    repository.hold_person(session, seen.person_id)
+    [placement] = repository.locked(session, seen, siblings=False)
+    _make(session, placement, Step(host, action, NO_TERMS, local_day(at), at, note, settings))
     session.flush()
     return placement
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, func
@@ -25,6 +25,13 @@ from service.suggestions.tables import Round, Suggestion
 
 # Where somebody is expected; a rest that lost its place still looks for it in the end.
 FIRM: Final = frozenset(status for status, hold in HOLDS.items() if hold is Hold.FIRM)
+
+
+class InTown(Protocol):
+    """Whoever asks, of the catalogue only whose it is."""
+
+    @property
+    def municipality_id(self) -> UUID: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,26 @@ def placement_of(
             col(Placement.person_id).in_(people),
         )
     ).one_or_none()
+
+
+def placement_linked(
+    session: Session, municipality_id: UUID, placement_id: UUID
+) -> Placement | None:
+    """Return the placement of which a host's link speaks; it shows the host nothing of it."""
+    query = select(Placement).where(
+        Placement.id == placement_id, Placement.municipality_id == municipality_id
+    )
+    return session.exec(query).one_or_none()
+
+
+def open_at_host(session: Session, host_id: UUID) -> Sequence[Placement]:
+    """Return what goes on at a host, so that its follow-up can say what the host said."""
+    query = (
+        select(Placement)
+        .join(Activity, col(Activity.id) == col(Placement.activity_id))
+        .where(Activity.host_id == host_id, col(Placement.status).not_in(CLOSED))
+    )
+    return session.exec(query.order_by(col(Placement.id))).all()
 
 
 def person_of(session: Session, placement: Placement) -> Person:
@@ -197,14 +224,14 @@ def moves_of(session: Session, placement_ids: Sequence[UUID]) -> Sequence[Placem
 
 
 def offer_of(
-    session: Session, staff: Staff, activity_id: UUID, slot_id: UUID | None = None
+    session: Session, town: InTown, activity_id: UUID, slot_id: UUID | None = None
 ) -> Offer | None:
     """Return the slot asked for, or the activity's first one."""
     query = (
         select(Slot, Activity, Host)
         .join(Activity, col(Activity.id) == col(Slot.activity_id))
         .join(Host, col(Host.id) == col(Activity.host_id))
-        .where(Activity.id == activity_id, Activity.municipality_id == staff.municipality_id)
+        .where(Activity.id == activity_id, Activity.municipality_id == town.municipality_id)
     )
     if slot_id is not None:
         query = query.where(Slot.id == slot_id)

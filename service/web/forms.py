@@ -30,8 +30,15 @@ async def signed_form(request: Request) -> AsyncIterator[FormData]:
         yield form
 
 
+async def plain_form(request: Request) -> AsyncIterator[FormData]:
+    """Give the fields of a form that needs no sign-in: its address itself is the secret."""
+    async with request.form(max_files=0) as form:
+        yield form
+
+
 def _expected(request: Request) -> bytes:
     return csrf_token(request).encode()
 
 
 SignedForm = Annotated[FormData, Depends(signed_form)]
+PlainForm = Annotated[FormData, Depends(plain_form)]

@@ -17,6 +17,7 @@ from service.disclosures.actions import draft, move
 from service.disclosures.lifecycle import Action, NoSuchMove, State
 from service.disclosures.showing import NoSuchLink, make_link
 from service.disclosures.tables import Packet
+from service.hosts.links import hold
 from service.persons.actions import withdraw_consent
 from service.persons.tables import Consent
 from service.settings import Settings
@@ -145,7 +146,7 @@ def readable(url: str, tokens: Sequence[str]) -> list[str]:
     for token in tokens:
         try:
             with transaction(engine) as session:
-                showing.show(session, token, at=now())
+                showing.show(session, hold(session, token, at=now()), at=now())
             found.append(token)
         except NoSuchLink:
             continue

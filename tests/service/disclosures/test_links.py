@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
-from service.disclosures.tables import HostLink, Pseudonym
+from service.disclosures.tables import Pseudonym
+from service.hosts.tables import HostLink
 from service.persons.tables import Consent, Person
 from service.trail import NotWritten
 from tests.factories import Town, TurnableClock, person_in

@@ -1,0 +1,1 @@
+"""What hosts are asked through links, what they answer, and what follows from an answer."""

@@ -1,0 +1,133 @@
+"""Name-free questions, put together from codes: whether an arrangement would be possible. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+from matching.answer import ArrangementKind
+from service.refusals import Kind, Refusal
+
+
+class Ask(StrEnum):
+    """What can be asked of a host without speaking of anybody."""
+
+    SHORTER = "shorter"
+    SMALLER_DOSE = "smaller_dose"
+    JUST_BEING = "just_being"
+    NO_TALKING = "no_talking"
+    LEAVE_ANY_TIME = "leave_any_time"
+    COMPANION = "companion"
+    FEWER_PEOPLE = "fewer_people"
+    OTHER_SLOT = "other_slot"
+    OTHER_ROLE = "other_role"
+    LIFT = "lift"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is asked, with its figure or time where it takes one."""
+
+    ask: Ask
+    value: int | str | None = None
+
+
+DAYS: Final = dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), "月火水木金土日", strict=True))
+BANDS: Final = {"am": "午前", "pm": "午後", "evening": "夕方"}
+WHEN: Final = re.compile(f"({'|'.join(DAYS)})-({'|'.join(BANDS)})")
+
+SENTENCES: Final[dict[Ask, str]] = {
+    Ask.SHORTER: "1回{}分くらいの短い時間",
+    Ask.SMALLER_DOSE: "少ない量や回数から",
+    Ask.JUST_BEING: "いるだけでもよい",
+    Ask.NO_TALKING: "話さなくてもよい",
+    Ask.LEAVE_ANY_TIME: "とちゅうで帰ってもよい",
+    Ask.COMPANION: "付きそいの人といっしょに",
+    Ask.FEWER_PEOPLE: "{}人くらいまでの、人の少ない時に",
+    Ask.OTHER_SLOT: "{}に",
+    Ask.OTHER_ROLE: "ほかの役割で",
+    Ask.LIFT: "送り迎えをしてもらって",
+    Ask.HOME: "家でできる形で",
+}
+# The arrangement of the matching that a question asks about; two of them it needs no word for.
+KIND_OF: Final[dict[Ask, ArrangementKind | None]] = {
+    Ask.SHORTER: ArrangementKind.SHORTER,
+    Ask.SMALLER_DOSE: ArrangementKind.SMALLER_DOSE,
+    Ask.JUST_BEING: ArrangementKind.JUST_BEING,
+    Ask.NO_TALKING: None,
+    Ask.LEAVE_ANY_TIME: None,
+    Ask.COMPANION: ArrangementKind.COMPANION,
+    Ask.FEWER_PEOPLE: ArrangementKind.FEWER_PEOPLE,
+    Ask.OTHER_SLOT: ArrangementKind.OTHER_SLOT,
+    Ask.OTHER_ROLE: ArrangementKind.OTHER_ROLE,
+    Ask.LIFT: ArrangementKind.LIFT,
+    Ask.HOME: ArrangementKind.HOME,
+}
+FIGURES: Final = {Ask.SHORTER: (5, 480), Ask.FEWER_PEOPLE: (1, 100)}
+# Six figures in a row may be somebody's telephone, birthday or number.
+_NUMBER: Final = re.compile(r"(?:\d[\s\-]?){6,}")
+OWN_LINE_TOP: Final = 200
+
+
+class UnfitQuestion(Refusal):
+    kind: ClassVar = Kind.MALFORMED
+
+
+def misput(line: Line) -> Refusal | None:
+    """Say why this cannot be asked: a figure that is missing, or out of place."""
+    if line.ask in FIGURES:
+        low, high = FIGURES[line.ask]
+        if not (isinstance(line.value, int) and low <= line.value <= high):
+            return UnfitQuestion(f"{line.ask} takes a figure from {low} to {high}")
+    elif line.ask is Ask.OTHER_SLOT:
+        if not (isinstance(line.value, str) and WHEN.fullmatch(line.value)):
+            return UnfitQuestion("other_slot takes a day and a time of day, such as tu-am")
+    elif line.value is not None:
+        return UnfitQuestion(f"{line.ask} takes no value")
+    return None
+
+
+def said(line: Line) -> str:
+    """Say one thing that is asked, as the host reads it."""
+    value = line.value
+    if line.ask is Ask.OTHER_SLOT and (when := WHEN.fullmatch(str(value))):
+        value = f"{DAYS[when[1]]}曜日の{BANDS[when[2]]}"
+    return SENTENCES[line.ask].format(value)
+
+
+def names_somebody(own_line: str, known: tuple[str, ...]) -> Refusal | None:
+    """Say why a line of one's own may not leave: a code, a name or a number in it."""
+    plain = _bare(own_line)
+    if _NUMBER.search(unicodedata.normalize("NFKC", own_line)):
+        return UnfitQuestion("the line has a number in it that may be somebody's", field="own_line")
+    if any(word and _bare(word) in plain for word in known):
+        return UnfitQuestion("the line names somebody", field="own_line")
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def offered(line: Line, terms: dict[str, Any]) -> dict[str, Any]:
+    """Return how an activity's terms change when what was asked is offered to everybody.
+
+    Nothing where the terms have no word for it: then the answer itself is what is known.
+    """
+    plain = {
+        Ask.JUST_BEING: "just_being_ok",
+        Ask.NO_TALKING: "no_talk_ok",
+        Ask.LEAVE_ANY_TIME: "leave_any_time",
+        Ask.COMPANION: "accompaniment_ok",
+    }
+    if line.ask in plain:
+        return {plain[line.ask]: True}
+    if line.ask is Ask.SHORTER and isinstance(line.value, int):
+        most = (terms.get("minutes") or {}).get("max") or line.value
+        return {"minutes": {"min": line.value, "max": max(most, line.value)}}
+    if line.ask is Ask.FEWER_PEOPLE and isinstance(line.value, int):
+        most = (terms.get("group_size") or [0, line.value])[1]
+        return {"group_size": [min(line.value, most), most]}
+    return {}
