@@ -103,7 +103,7 @@ def _create_reply() -> None:
     sa.Column('answered_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('applied_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('upshot', sa.Enum('moved', 'noted', 'left', name='upshot', native_enum=False, create_constraint=True, length=32), nullable=True),
-    sa.Column('words', sa.LargeBinary(), nullable=True),
+    sa.Column('remark', sa.LargeBinary(), nullable=True),
     sa.CheckConstraint('people IS NULL OR people >= 0', name=op.f('reply_people_check')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('reply_account_id_fkey')),
     sa.ForeignKeyConstraint(['inquiry_id'], ['inquiry.id'], name=op.f('reply_inquiry_id_fkey')),

@@ -158,7 +158,7 @@ CLASSES: Final[Mapping[str, Columns]] = {
     },
     "reply": {
         D3: "inquiry_id person_id link_id account_id channel answer until people answered_at "
-        "applied_at upshot words"
+        "applied_at upshot remark"
     },
     "conference": {D5: "title opened_on closed_on convener_id"},
     "conference_membership": {

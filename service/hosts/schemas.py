@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.tables import Area, Host
 from catalogue.terms import Day, Form, Ref, Title
-from catalogue.terms.values import Latitude, Longitude, Text
+from catalogue.terms.values import Latitude, Longitude, Places, Text
 
 HostKind = Annotated[Text, Field(min_length=1, max_length=64)]
 Telephone = Annotated[Text, Field(max_length=64)]
@@ -36,6 +36,8 @@ class HostIn(Form):
     telephone: Telephone = ""
     confirmed_on: Day | None = None
     resting_until: Day | None = None
+    max_people: Places | None = None
+    new_a_month: Places | None = None
 
 
 class HostChangeIn(Form):
@@ -47,6 +49,8 @@ class HostChangeIn(Form):
     telephone: Telephone = ""
     confirmed_on: Day | None = None
     resting_until: Day | None = None
+    max_people: Places | None = None
+    new_a_month: Places | None = None
 
 
 class HostOut(BaseModel):
@@ -63,6 +67,8 @@ class HostOut(BaseModel):
     confirmed_on: date | None
     last_asked_on: date | None
     resting_until: date | None
+    max_people: int | None = Field(description="At once, of all activities; null: as many as fit.")
+    new_a_month: int | None = Field(description="Who begin within one month; null: no bound.")
     version: int
 
     @classmethod

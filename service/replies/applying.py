@@ -133,7 +133,7 @@ def sentence(reply: Reply) -> str:
         parts.append(f"{day_words(reply.until)}まで")
     if reply.people is not None:
         parts.append(f"{reply.people}人まで")
-    return "。".join([*parts, *filter(None, [reply.words])])
+    return "。".join([*parts, *filter(None, [reply.remark])])
 
 
 def _story(scene: Scene) -> Story:
@@ -148,10 +148,14 @@ def _story(scene: Scene) -> Story:
 
 
 def _note(scene: Scene, story: Story, subject: Subject | None = None) -> None:
+    """Write a contact about one placement: one about all of a host's would answer every row."""
+    subject = subject or scene.subject
+    if subject.placement_id is None:
+        return  # the answer itself is kept, and what it changes of the host or the activity
     hear_host(
         scene.session,
         scene.inquiry.municipality_id,
-        subject or scene.subject,
+        subject,
         story,
         at=scene.at,
         recorded_by=scene.reply.account_id,

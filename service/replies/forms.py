@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from service.hosts.rules import LinkPurpose
-from service.replies.rules import ANSWERS, PEOPLE_TOP, REST_AT_MOST, WORDS_TOP, Answer, Said
+from service.replies.rules import ANSWERS, PEOPLE_TOP, REMARK_TOP, REST_AT_MOST, Answer, Said
 from service.replies.words import ANSWER_WORDS
 from service.web.dates import dated_words
 from service.web.filled import Filled
@@ -21,7 +21,7 @@ def read_answer(filled: Filled, purpose: LinkPurpose, *, today: date) -> Said | 
     """
     offered = {each: ANSWER_WORDS[each] for each in ANSWERS[purpose]}
     answer = filled.needed("answer", offered, sentence=CHOOSE)
-    words = filled.text("words", longest=WORDS_TOP)
+    remark = filled.text("remark", longest=REMARK_TOP)
     until = people = None
     if answer is Answer.REST:
         until = _until(filled, today)
@@ -31,7 +31,7 @@ def read_answer(filled: Filled, purpose: LinkPurpose, *, today: date) -> Said | 
             filled.mistakes.setdefault("people", PEOPLE)
     if answer is None or filled.mistakes:
         return None
-    return Said(answer=answer, until=until, people=people, words=words)
+    return Said(answer=answer, until=until, people=people, remark=remark)
 
 
 def _until(filled: Filled, today: date) -> date | None:

@@ -103,7 +103,7 @@ def give(
         answer=said.answer,
         until=said.until,
         people=said.people,
-        words=said.words,
+        remark=said.remark,
         answered_at=at,
     )
     known = repository.reply_to(session, inquiry.id)
@@ -122,7 +122,7 @@ def give(
 
 
 def _said_in(reply: Reply) -> Said:
-    return Said(answer=reply.answer, until=reply.until, people=reply.people, words=reply.words)
+    return Said(answer=reply.answer, until=reply.until, people=reply.people, remark=reply.remark)
 
 
 def _care_for_host(session: Session, inquiry: Inquiry, said: Said, *, at: datetime) -> None:

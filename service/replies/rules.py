@@ -50,7 +50,7 @@ ANSWERS: Final[dict[LinkPurpose, tuple[Answer, ...]]] = {
 # A rest without an end would be forgotten by everybody.
 REST_AT_MOST: Final = timedelta(days=366)
 PEOPLE_TOP: Final = 100
-WORDS_TOP: Final = 500
+REMARK_TOP: Final = 500
 
 # Before the host was asked there is nothing to answer, and afterwards there is nothing to ask.
 ASKABLE: Final = frozenset(Status) - CLOSED - {Status.PROPOSED, Status.WANTED}
@@ -74,7 +74,7 @@ class Said:
     answer: Answer
     until: date | None = None
     people: int | None = None
-    words: str = ""
+    remark: str = ""
 
 
 def unfit(purpose: LinkPurpose, said: Said, *, today: date) -> Refusal | None:

@@ -15,7 +15,7 @@ from service.replies.actions import Asked
 from service.replies.asking import Wanted
 from service.replies.hearing import Heard
 from service.replies.questions import OWN_LINE_TOP, Ask, Line
-from service.replies.rules import ANSWERS, PEOPLE_TOP, WORDS_TOP, Answer, Said, Upshot
+from service.replies.rules import ANSWERS, PEOPLE_TOP, REMARK_TOP, Answer, Said, Upshot
 from service.replies.tables import Reply
 
 Id = Annotated[UUID, Field(strict=False)]
@@ -57,11 +57,11 @@ class ReplyIn(Form):
     answer: Annotated[Answer, Field(strict=False)]
     until: Day | None = None
     people: Annotated[int, Field(ge=0, le=PEOPLE_TOP)] | None = None
-    words: Annotated[Text, Field(max_length=WORDS_TOP)] = ""
+    remark: Annotated[Text, Field(max_length=REMARK_TOP)] = ""
 
     def said(self) -> Said:
         return Said(
-            answer=self.answer, until=self.until, people=self.people, words=self.words.strip()
+            answer=self.answer, until=self.until, people=self.people, remark=self.remark.strip()
         )
 
 
@@ -85,23 +85,23 @@ class ShownOut(BaseModel):
     asked: list[str]
 
 
-class GivenOut(BaseModel):
+class AnswerOut(BaseModel):
     """What was answered, as the host sees it again."""
 
     answer: Answer
     until: date | None
     people: int | None
-    words: str
+    remark: str
 
     @classmethod
-    def of(cls, reply: Reply | None) -> "GivenOut | None":
+    def of(cls, reply: Reply | None) -> "AnswerOut | None":
         if reply is None:
             return None
-        said = {name: getattr(reply, name) for name in GivenOut.model_fields}
-        return GivenOut(**said)
+        said = {name: getattr(reply, name) for name in AnswerOut.model_fields}
+        return AnswerOut(**said)
 
 
-class ReplyOut(GivenOut):
+class ReplyOut(AnswerOut):
     channel: Channel
     account_id: UUID | None
     answered_at: datetime
@@ -144,7 +144,7 @@ class HostInquiryOut(BaseModel):
     purpose: LinkPurpose
     possible: list[Answer]
     shown: ShownOut
-    reply: GivenOut | None
+    reply: AnswerOut | None
 
     @classmethod
     def of(cls, heard: Heard) -> Self:
@@ -152,5 +152,5 @@ class HostInquiryOut(BaseModel):
             purpose=heard.inquiry.purpose,
             possible=list(ANSWERS[heard.inquiry.purpose]),
             shown=ShownOut.model_validate(heard.inquiry.content),
-            reply=GivenOut.of(heard.reply),
+            reply=AnswerOut.of(heard.reply),
         )

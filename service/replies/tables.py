@@ -61,4 +61,4 @@ class Reply(SealedRecord, table=True):
     answered_at: datetime
     applied_at: datetime | None = None
     upshot: Upshot | None = Field(default=None, sa_type=words(Upshot))
-    words: Sealed[str] = Sealed(str)
+    remark: Sealed[str] = Sealed(str)

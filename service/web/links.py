@@ -17,6 +17,7 @@ MADE_BY: Final[dict[str, str]] = {
     "wish_id": "/api/v1/wishes",
     "passkey_id": "/api/v1/me/factors/passkeys",
     "machine_token_id": "/api/v1/machine-tokens",
+    "inquiry_id": "/api/v1/inquiries",
     "assessment_id": "/api/v1/people/{person_id}/assessments",
     "consent_id": "/api/v1/people/{person_id}/consents",
 }

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -20,11 +21,11 @@ from sqlmodel import SQLModel
 
 from migrations.grants import HOST, PLACES
 from service.app import HOST_RINGS, TooManyKeys, create_app
-from service.clock import moment
+from service.clock import local_day, moment
 from service.database import can_read_people, open_engine, transaction
 from service.persons.repository import consents
 from service.settings import Settings, Side
-from tests.factories import PASSWORD, person_in, seed
+from tests.factories import PASSWORD, TEAM, Town, person_in, seed
 from tests.faults.running import running_service
 from tests.keys import write_keys
 from tests.migrations.rows import fill
@@ -185,3 +186,93 @@ def test_the_host_side_shows_what_was_released_until_it_is_withdrawn_inside(
         office.withdraw()
         assert client.get(f"/h/{token}").status_code == 404
         assert client.get(f"/api/v1/host/{token}").status_code == 404
+
+
+def test_the_host_side_takes_an_answer_that_the_staffs_side_draws_into_the_case(
+    postgresql_database: str, host_login: str, host_keys: Path
+) -> None:
+    engine = open_engine(postgresql_database, connections=5)
+    with transaction(engine) as session:
+        town = seed(session)
+        person = person_in(session, town, consent=TEAM, at=moment())
+    app = create_app(Settings(secure_cookies=False, side=Side.STAFF), bind=engine)
+    own = _signed_in(app, "csw")
+    placement = _asked_for(own, town, str(person.id))
+    tokens = [_question(own, "before", placement_id=placement)]
+    tokens += [_question(own, "own", host_id=str(town.hosts["cafe"].id))]
+    started = running_service(host_login, workers=1, side="host", key_file=str(host_keys))
+    with started as address, httpx.Client(base_url=address) as client:
+        page = client.get(f"/h/{tokens[0]}")
+        assert "名前はまだ伝えません" in page.text
+        sent = {"sent": "yes", "answer": "can", "remark": "火曜がよいです"}
+        assert client.post(f"/h/{tokens[0]}", data=sent).status_code == 303
+        rest = {"answer": "rest", "until": (local_day(moment()) + timedelta(days=9)).isoformat()}
+        assert client.post(f"/api/v1/host/{tokens[1]}/reply", json=rest).status_code == 200
+        # The host side could not read the case; what is the host's own holds there at once.
+        assert waiting_answers(engine) == 2
+        assert host_rests(engine, town.hosts["cafe"].id)
+        found = own.get(f"/api/v1/placements/{placement}").json()
+        assert (found["status"], found["moves"][-1]["actor"]) == ("agreed", "host_link")
+        assert waiting_answers(engine) == 0
+        again = client.post(f"/h/{tokens[0]}", data=sent)
+        assert again.status_code == 303
+        assert "ありがとうございます" in client.get(again.headers["location"]).text
+        assert client.post(f"/h/{tokens[0]}", data=sent | {"answer": "not_now"}).status_code == 409
+    engine.dispose()
+
+
+def _asked_for(own: TestClient, town: Town, person: str) -> str:
+    body = {"person_id": person, "activity_id": str(town.activities["leaves"].id)}
+    placement: str = own.post("/api/v1/placements", json=body).json()["id"]
+    for action in ("want", "ask"):
+        moved = own.post(f"/api/v1/placements/{placement}/moves", json={"move": action})
+        assert moved.status_code == 200
+    return placement
+
+
+def _question(own: TestClient, purpose: str, **about: str) -> str:
+    made = own.post("/api/v1/inquiries", json={"purpose": purpose, **about})
+    assert made.status_code == 201, made.text
+    token: str = own.post(f"/api/v1/inquiries/{made.json()['id']}/links").json()["token"]
+    return token
+
+
+def waiting_answers(engine: sa.Engine) -> int:
+    with engine.connect() as connection:
+        query = sa.text("SELECT count(*) FROM reply WHERE applied_at IS NULL")
+        return int(connection.execute(query).scalar_one())
+
+
+def host_rests(engine: sa.Engine, host_id: UUID) -> bool:
+    with engine.connect() as connection:
+        query = sa.text("SELECT resting_until IS NOT NULL FROM host WHERE id = :id")
+        return bool(connection.execute(query, {"id": host_id}).scalar_one())
+
+
+TRY = (
+    "INSERT INTO throttle (id, created_at, bucket, full_at) "
+    "VALUES (gen_random_uuid(), now(), '{}', 1)"
+)
+
+
+def test_the_host_sides_role_changes_of_a_host_what_the_host_says_and_nothing_besides(
+    postgresql_database: str, host_login: str
+) -> None:
+    engine = open_engine(host_login, connections=1)
+    for statement, denied in (
+        ("UPDATE host SET resting_until = NULL", False),
+        ("UPDATE host SET name = 'x'", True),
+        ("UPDATE reply SET answer = 'can'", True),
+        ("DELETE FROM reply", True),
+        ("UPDATE placement SET status = 'agreed'", True),
+        (TRY.format("link:x"), False),
+        (TRY.format("account:x"), True),
+    ):
+        with engine.connect() as connection:
+            try:
+                connection.execute(sa.text(statement))
+                refused = False
+            except ProgrammingError:
+                refused = True
+        assert refused is denied, statement
+    engine.dispose()

@@ -50,7 +50,10 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("GET|POST|PATCH|DELETE", f"{API}/conferences(/.*)?", Right.JOIN_CONFERENCES),
     ("GET", f"{API}/disclosures(/.*)?", Right.READ_PEOPLE),
     ("POST", f"{API}/(disclosures|host-links)(/.*)?", Right.WRITE_PEOPLE),
-    ("GET", f"{API}/host/[^/]+", PUBLIC),
+    ("GET", f"{API}/inquiries(/.*)?", Right.READ_PEOPLE),
+    ("POST", f"{API}/inquiries(/.*)?", Right.WRITE_PEOPLE),
+    ("GET", f"{API}/host/[^/]+(/inquiry)?", PUBLIC),
+    ("POST", f"{API}/host/[^/]+/reply", PUBLIC),
     ("GET|POST|DELETE", f"{API}/follow-ups(/.*)?", Right.FOLLOW_UP),
 )
 # Pages that speak of people; what is open to all, or to whoever signs in, is not among them.

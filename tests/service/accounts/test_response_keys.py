@@ -186,6 +186,16 @@ def disclose(own: TestClient, colleague: TestClient, town: Town) -> None:
     own.post(f"{API}/host-links/{link['id']}/revocation")
 
 
+def ask_host(own: TestClient, town: Town) -> None:
+    """Ask a host about an activity, by a link; the host says yes, and it is offered to all."""
+    about = {"activity_id": str(town.activities["leaves"].id), "asks": [{"ask": "just_being"}]}
+    inquiry = done(own, "inquiries", purpose="question", **about)["id"]
+    token = done(own, f"inquiries/{inquiry}/links")["token"]
+    own.get(f"{API}/host/{token}/inquiry")
+    done(own, f"host/{token}/reply", answer="yes")
+    done(own, f"inquiries/{inquiry}/offer")
+
+
 def office_day(own: TestClient, coordinator: TestClient, phone: Phone) -> None:
     """End a support, hold it back, draw a list; and sign in with a telephone."""
     consent = {"shared_with": "hosts"}
@@ -257,6 +267,7 @@ WORDS: Final[dict[str, Any]] = {
 BODIES: Final[dict[str, dict[str, Any]]] = {
     f"POST {API}/sessions/step-up": {"password": PASSWORD},
     f"POST {API}/accounts": {"username": "newcomer"},
+    f"POST {API}/inquiries": {"purpose": "own"},
     f"POST {API}/slots": {"rrule": "FREQ=WEEKLY;BYDAY=WE"},
     f"PATCH {API}/slots/{{slot_id}}": {"capacity": 4},
     f"POST {API}/conferences/{{conference_id}}/records/{{record_id}}/person": {
@@ -290,6 +301,7 @@ def lived_in(
     own, coordinator = clients[Role.CSW], clients[Role.COORDINATOR]
     live(own, town, "ことば")
     disclose(own, coordinator, town)
+    ask_host(own, town)
     office_day(own, coordinator, Phone(app, turnable_clock, "csw_west"))
     read_by_machines(app, clients[Role.ADMIN])
     ours = neighbour(connection, town, own)

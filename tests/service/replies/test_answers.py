@@ -26,7 +26,7 @@ def test_a_yes_makes_the_agreement_with_history_contact_and_place(
     token = desk.linked(desk.asked())
     answer = desk.answered(token, "can")
     assert answer.status_code == 200, answer.text
-    assert answer.json()["reply"] == {"answer": "can", "until": None, "people": None, "words": ""}
+    assert answer.json()["reply"] == {"answer": "can", "until": None, "people": None, "remark": ""}
     found = desk.read(f"placements/{desk.placement}")
     assert (found["status"], found["places"]["taken"]) == ("agreed", 1)
     *_, last = session.exec(select(PlacementMove).order_by(PlacementMove.position)).all()
@@ -55,7 +55,9 @@ def test_what_is_neither_leaves_the_placement_asked_and_raises_a_row_for_the_nex
 
     turnable_clock.turn(days=3)  # a Monday, on which nothing is owed yet
     assert rows() == []
-    desk.answered(desk.linked(desk.asked()), answer, words="火曜は法事です", **MORE.get(answer, {}))
+    desk.answered(
+        desk.linked(desk.asked()), answer, remark="火曜は法事です", **MORE.get(answer, {})
+    )
     assert desk.status == "asked"
     turnable_clock.turn(days=1)
     [row] = rows()
@@ -73,7 +75,7 @@ def test_without_an_answer_there_is_no_such_row_so_soon(
 def test_what_troubles_a_host_after_a_visit_stands_first_in_the_queue(desk: Desk) -> None:
     desk.moved("host_accepts", minutes=30, first_on="2026-11-20")
     desk.moved("begin")
-    desk.answered(desk.linked(desk.asked("after")), "troubled", words="道具の場所が分からない様子")
+    desk.answered(desk.linked(desk.asked("after")), "troubled", remark="道具の場所が分からない様子")
     first = desk.read("follow-ups")["items"][0]
     assert first["occasion"] == "concern"
     [concern] = desk.read(f"concerns?placement_id={desk.placement}")["items"]
@@ -148,7 +150,7 @@ def test_to_look_is_not_to_answer_however_often_and_by_whom(
         ("fewer", {"people": -1}),
         ("can", {"people": 2}),
         ("can", {"status": "agreed"}),
-        ("can", {"words": "a\u202eb"}),
+        ("can", {"remark": "a\u202eb"}),
     ],
 )
 def test_what_is_no_answer_to_this_question_is_refused_and_uses_nothing_up(
