@@ -4,6 +4,7 @@ Not a revision but a state: whatever the revisions left, after every upgrade the
 ``grants.PLACES`` says. A table that nobody placed is open to its owner alone.
 """
 
+import re
 from typing import Final
 
 import sqlalchemy as sa
@@ -68,28 +69,30 @@ def _may_become(connection: sa.Connection, group: str) -> bool:
 
 def build(connection: sa.Connection) -> None:
     """Bring policies and grants of every table to what the list says."""
-    for table, tenant in _tables(connection).items():
+    for table, columns in _tables(connection).items():
+        tenant = _tenant_column(table, columns)
         if tenant is not None:
             _secure(connection, table, tenant)
         if table in LANES:
             kind = LANES[table]
             _police(connection, table, "lane", f"TO {HOST} USING ({kind}) WITH CHECK ({kind})")
-        _grant(connection, table)
+        _grant(connection, table, columns)
     for group in GROUPS:
         connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {group}")
         # /readyz asks for the revision, on the host side too
         connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {group}")
 
 
-def _tables(connection: sa.Connection) -> dict[str, str | None]:
-    """Return every table with the column that says whose a row is, if it has one."""
+def _tables(connection: sa.Connection) -> dict[str, set[str]]:
+    """Return every table with the names of its columns."""
     found = sa.inspect(connection).get_multi_columns()
     columns = {table: {column["name"] for column in each} for (_, table), each in found.items()}
     columns.pop("alembic_version", None)
-    return {table: _tenant_column(table, names) for table, names in columns.items()}
+    return columns
 
 
 def _tenant_column(table: str, names: set[str]) -> str | None:
+    """Return the column that says whose a row is, if there is one."""
     if table == "municipality":
         return "id"
     return "municipality_id" if "municipality_id" in names else None
@@ -118,9 +121,22 @@ WHERE relname = %s AND relnamespace = 'public'::regnamespace AND relrowsecurity 
 """
 
 
-def _grant(connection: sa.Connection, table: str) -> None:
+def _grant(connection: sa.Connection, table: str, columns: set[str]) -> None:
     connection.exec_driver_sql(f'REVOKE ALL ON "{table}" FROM {", ".join(GROUPS)}')
     place = PLACES.get(table)
     for group in GROUPS:
-        if place and (privileges := place.of(group)):
+        if place and (privileges := _standing(place.of(group), columns)):
             connection.exec_driver_sql(f'GRANT {privileges} ON "{table}" TO {group}')
+
+
+def _standing(privileges: str, columns: set[str]) -> str:
+    """Leave out of a list of privileges the columns that an older revision does not have."""
+    found = []
+    for name, listed in _PRIVILEGE.findall(privileges):
+        named = [column for column in listed.split(", ") if column in columns]
+        if named or not listed:
+            found.append(f"{name} ({', '.join(named)})" if named else name)
+    return ", ".join(found)
+
+
+_PRIVILEGE: Final = re.compile(r"([A-Z]+)(?: \(([^)]*)\))?")

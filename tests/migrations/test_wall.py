@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlmodel import SQLModel
 
 from migrations import upgrade, wall
-from migrations.grants import CASEWORK, GROUPS, HOST, OFFICE, PLACES
+from migrations.grants import CASEWORK, GROUPS, HOST, LANES, OFFICE, PLACES
 from service.database import enter, open_engine, transaction
 from tests.migrations.rows import fill
 
@@ -81,7 +81,9 @@ def test_without_any_condition_a_group_reads_no_row_of_another_municipality(
     engine: sa.Engine, filled: UUID, group: str
 ) -> None:
     assert set(seen(engine, group, uuid4()).values()) == {0}
-    assert set(seen(engine, group, filled).values()) == {1}  # the rows are there
+    others = {name for name in LANES if group == HOST}  # of these it has a kind of its own
+    found = seen(engine, group, filled)
+    assert found == {name: 0 if name in others else 1 for name in found}  # the rows are there
 
 
 def test_before_anybody_is_recognised_the_login_reads_them_all(
