@@ -23,6 +23,7 @@ from service.contacts.words import Direction, Result
 from service.hosts.repository import activity_locked
 from service.placements import repository as placements
 from service.placements.actions import HostHand, answer_as_host, move
+from service.placements.closing import closes_with
 from service.placements.lifecycle import Action, Status
 from service.placements.tables import Placement
 from service.refusals import Refusal
@@ -36,6 +37,14 @@ from service.web.answers import log_failure
 from service.web.dates import day_words
 
 RESOURCE: Final = "reply"
+
+
+def close_inquiries(session: Session, placement: Placement, at: datetime) -> None:
+    """End with a placement what its host was asked before: for good, also if it is opened again."""
+    repository.revoke_unanswered(session, placement.id, at=at)
+
+
+closes_with("replies", close_inquiries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Every query of inquiries and replies."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from catalogue.profiles import SharedWith
@@ -142,6 +142,20 @@ def municipalities_waiting(session: Session) -> Sequence[UUID]:
     """Return whose answers wait, for a process that draws from all of them."""
     query = select(Reply.municipality_id).where(col(Reply.applied_at).is_(None)).distinct()
     return session.exec(query.order_by(col(Reply.municipality_id))).all()
+
+
+def revoke_unanswered(session: Session, placement_id: UUID, *, at: datetime) -> None:
+    """End the links of what was asked before a visit and never answered."""
+    answered = select(Reply.id).where(col(Reply.inquiry_id) == col(Inquiry.id)).exists()
+    open_ones = select(Inquiry.id).where(
+        Inquiry.placement_id == placement_id, Inquiry.purpose == LinkPurpose.BEFORE, ~answered
+    )
+    session.exec(
+        update(HostLink)
+        .where(col(HostLink.inquiry_id).in_(open_ones), col(HostLink.revoked_at).is_(None))
+        .values(revoked_at=at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def consent_naming(

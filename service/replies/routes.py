@@ -13,10 +13,11 @@ from service.placements.access import Office
 from service.refusals import Kind
 from service.replies import actions
 from service.replies.schemas import HeardReplyIn, InquiryIn, InquiryOut
+from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
 
-router = APIRouter(prefix="/api/v1/inquiries", tags=["replies"])
+router = APIRouter(route_class=Once, prefix="/api/v1/inquiries", tags=["replies"])
 
 
 @router.post(

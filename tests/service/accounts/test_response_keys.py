@@ -194,6 +194,9 @@ def ask_host(own: TestClient, town: Town) -> None:
     own.get(f"{API}/host/{token}/inquiry")
     done(own, f"host/{token}/reply", answer="yes")
     done(own, f"inquiries/{inquiry}/offer")
+    about = {"host_id": str(town.hosts["cafe"].id)}
+    by_telephone = done(own, "inquiries", purpose="own", **about)["id"]
+    done(own, f"inquiries/{by_telephone}/reply", answer="confirmed")
 
 
 def office_day(own: TestClient, coordinator: TestClient, phone: Phone) -> None:

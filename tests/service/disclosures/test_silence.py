@@ -90,9 +90,12 @@ def afternoon(
     tokens = tuple(
         done(own, f"disclosures/{each['id']}/links", days=9)["token"] for each in (card, packet)
     )
+    question = done(own, "inquiries", purpose="before", placement_id=placement["id"])
+    tokens += (done(own, f"inquiries/{question['id']}/links")["token"],)
     given = own.get(f"{API}/people/{person.id}/consents").json()["items"][0]["id"]
     known = {"person": person.id, "activity": town.activities["leaves"].id, "host": host.id}
     known |= {"placement": placement["id"], "consent": given, "packet": packet["id"]}
+    known["inquiry"] = question["id"]
     known |= {"slot": town.slots["leaves"][0].id, "disclosure": packet["id"]}
     return Afternoon(app, connection, own, known, tokens)
 
@@ -147,7 +150,12 @@ def _plain(text: str) -> str:
 def host_paths(app: FastAPI) -> Iterator[str]:
     """Yield every address that a link opens, those of the host side and any other with a token."""
     sides = (create_app(Settings(side=Side.HOST), bind=app.state.engine), app)
-    paths = {str(each.path) for side in sides for each in iter_route_contexts(side.routes)}
+    paths = {
+        str(each.path)
+        for side in sides
+        for each in iter_route_contexts(side.routes)
+        if "GET" in (each.methods or ())
+    }
     yield from sorted(path for path in paths if "{token}" in path)
 
 

@@ -221,3 +221,13 @@ def test_a_yes_that_comes_when_no_place_is_left_is_left_for_a_person(
     assert desk.status == "asked"
     [reply] = session.exec(select(Reply)).all()
     assert reply.upshot == "left"
+
+
+def test_a_question_that_ended_stays_ended_when_the_placement_is_opened_again(desk: Desk) -> None:
+    token = desk.linked(desk.asked())
+    desk.moved("pass", side="team")
+    desk.moved("reopen")
+    desk.moved("want")
+    desk.moved("ask")
+    assert desk.answered(token, "can").status_code == 404
+    assert desk.answered(desk.linked(desk.asked()), "can").status_code == 200
