@@ -50,9 +50,9 @@ def read_inquiry_as_host(
 )
 def reply_as_host(
     *,
+    _own: OwnPage,
     body: ReplyIn,
     held: HeldByProgram,
-    _own: OwnPage,
     session: SessionDep,
     at: Moment,
     office: Office,
@@ -101,9 +101,9 @@ def answer_as_host(
     *,
     request: Request,
     token: PageToken,
+    _own: OwnPage,
     form: PlainForm,
     held: HeldByPage,
-    _own: OwnPage,
     session: SessionDep,
     at: Moment,
     office: Office,

@@ -88,7 +88,8 @@ def test_no_route_takes_a_change_from_another_site_and_no_row_is_written(
 ) -> None:
     before = counts(connection)
     assert list(taken(browser, changing(app))) == []
-    assert counts(connection) == before
+    # Whoever comes with a wrong link of a host is counted, from wherever they come.
+    assert counts(connection) | {"throttle": 0} == before | {"throttle": 0}
 
 
 def test_a_planted_route_without_the_guard_is_found(
