@@ -180,7 +180,7 @@ class _Intake:
         moved = {name: value for name, value in values.items() if getattr(row, name) != value}
         for name, value in moved.items():
             setattr(row, name, value)
-        if moved and isinstance(row, Host | Activity):
+        if moved and isinstance(row, Host | Activity | Slot):
             row.version += 1
         self._tally["changed" if moved else "unchanged"] += 1
         return row

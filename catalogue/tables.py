@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field
 
 from catalogue.record import DOCUMENT, Record, TenantRecord
@@ -89,3 +89,5 @@ class Slot(TenantRecord, table=True):
     recurrence: dict[str, Any] | None = Field(default=None, sa_type=DOCUMENT)
     capacity: int
     taken: int = 0
+    # of what is edited: taking and giving back a place leave it as it is
+    version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})

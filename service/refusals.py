@@ -9,6 +9,7 @@ class Kind(StrEnum):
     FORBIDDEN = "forbidden"
     MISSING = "missing"
     CONFLICT = "conflict"
+    UNSEEN = "unseen"
     STALE = "stale"
     MALFORMED = "malformed"
     TOO_OFTEN = "too_often"

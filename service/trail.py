@@ -6,7 +6,7 @@ without somebody who writes, a commit with entries fails.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Final
@@ -103,6 +103,7 @@ class Entry:
 
 
 EVENT: Final = "event"
+READ: Final = "read"
 _WAITING: Final = "trail"
 _MARKS: Final = "trail_marks"
 _CALLER: Final = "trail_caller"
@@ -176,6 +177,15 @@ def people_waiting(session: Session) -> frozenset[UUID]:
     """Return whom this transaction speaks of, as far as the audit will say so."""
     waiting: list[Entry] = session.info.get(_WAITING, [])
     return frozenset(entry.person_id for entry in waiting if entry.person_id)
+
+
+def keep_looks(session: Session) -> None:
+    """Let what was looked at stay written although the request is refused: it is shown in it."""
+    waiting: list[Entry] = session.info.get(_WAITING, [])
+    waiting[:] = [
+        entry if entry.act == EVENT else replace(entry, act=READ, even_if_refused=True)
+        for entry in waiting
+    ]
 
 
 def left_after_refusal(session: Session) -> list[Entry]:

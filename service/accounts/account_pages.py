@@ -21,6 +21,7 @@ from service.accounts.actions import (
     UsernameTaken,
     require_step_up,
 )
+from service.accounts.tables import Account
 from service.accounts.words import ROLE_WORDS, WORK_WORDS
 from service.accounts.work import StillInHand
 from service.clock import Moment
@@ -28,6 +29,7 @@ from service.database import SessionDep
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
+from service.web.versions import HIGHEST, Stale, newest
 
 router = APIRouter()
 
@@ -116,21 +118,38 @@ def _account_page(
     *,
     at: datetime,
     refused: bool = False,
+    typed: FormData | None = None,
 ) -> HTMLResponse:
+    """Show an account; after a colleague's edit what is there now, and what was typed."""
     found = administration.account(session, staff, account_id)
-    values = {"role": found.role.value, "area_id": str(found.area_id or "")}
+    choices = _choices(session, staff)
     context: dict[str, Any] = {
         "staff": staff,
         "account": found,
         "guarded": bool(administration.guarded(session, [found])),
-        "values": FormData(values | {"display_name": found.display_name}),
+        "values": newest(typed, found.version) if typed else FormData(_values(found)),
         "errors": {},
+        "now": _now(found, dict(choices["area_choices"])) if typed else [],
         "leaving": administration.leaving(session, staff, found.id, at=at),
         "refused": refused,
         "work_words": WORK_WORDS,
-        **_choices(session, staff),
+        **choices,
     }
-    return render(request, "accounts/account.html", status=409 if refused else 200, **context)
+    status = 409 if refused or typed else 200
+    return render(request, "accounts/account.html", status=status, **context)
+
+
+def _values(found: Account) -> dict[str, str]:
+    said = {"role": found.role.value, "area_id": str(found.area_id or "")}
+    return said | {"display_name": found.display_name, "version": str(found.version)}
+
+
+def _now(found: Account, areas: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        ("画面に出る名前", found.display_name),
+        ("役割", ROLE_WORDS[found.role]),
+        ("圏域", areas.get(str(found.area_id or ""), "")),
+    ]
 
 
 @router.post(f"{LIST}/{{account_id}}")
@@ -150,11 +169,14 @@ def change_account(
         changes["role"] = role
     if name := filled.text("display_name", longest=LONGEST_DISPLAY_NAME):
         changes["display_name"] = name
+    seen = filled.number("version", highest=HIGHEST) or 0
     try:
         with session.begin_nested():
-            administration.amend(session, staff, account_id, changes, at=at)
+            administration.amend(session, staff, account_id, changes, at=at, seen=seen)
     except StillInHand:
         return _account_page(request, session, staff, account_id, at=at, refused=True)
+    except Stale:
+        return _account_page(request, session, staff, account_id, at=at, typed=form)
     return RedirectResponse(LIST, 303)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from service.accounts import administration
 from service.accounts.access import AccountManager
@@ -14,10 +14,12 @@ from service.accounts.account_schemas import (
     GivenPasswordOut,
     LeavingOut,
 )
+from service.accounts.tables import Account
 from service.clock import Moment
 from service.database import SessionDep
 from service.refusals import Kind
 from service.web.problems import documented
+from service.web.versions import SeenVersion, both_shown, tag
 
 router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"])
 
@@ -54,18 +56,34 @@ def open_account(
 @router.patch(
     "/{account_id}",
     response_model=AccountOut,
-    responses=documented(Kind.MISSING, Kind.CONFLICT),
+    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.UNSEEN, Kind.STALE),
 )
 def change_account(
+    *,
     account_id: UUID,
     body: AccountChangeIn,
     session: SessionDep,
     staff: AccountManager,
     at: Moment,
+    seen: SeenVersion,
+    response: Response,
 ) -> AccountOut:
     """Change what is sent; a new role or area, or closing the account, ends its sign-ins."""
     changes = body.model_dump(exclude_unset=True)
-    found = administration.amend(session, staff, account_id, changes, at=at)
+    with both_shown(session, body, lambda: read_account(account_id, session, staff, response)):
+        found = administration.amend(session, staff, account_id, changes, at=at, seen=seen)
+    return _shown(session, found, response)
+
+
+@router.get("/{account_id}", response_model=AccountOut, responses=documented(Kind.MISSING))
+def read_account(
+    account_id: UUID, session: SessionDep, staff: AccountManager, response: Response
+) -> AccountOut:
+    return _shown(session, administration.account(session, staff, account_id), response)
+
+
+def _shown(session: SessionDep, found: Account, response: Response) -> AccountOut:
+    tag(response, found.version)
     return AccountOut.of(found, second_factor=bool(administration.guarded(session, [found])))
 
 

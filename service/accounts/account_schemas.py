@@ -40,6 +40,7 @@ class AccountOut(BaseModel):
     active: bool
     password_given: bool
     second_factor: bool
+    version: int
 
     @classmethod
     def of(cls, account: Account, *, second_factor: bool) -> "AccountOut":
@@ -52,6 +53,7 @@ class AccountOut(BaseModel):
             active=account.active,
             password_given=account.password_given,
             second_factor=second_factor,
+            version=account.version,
         )
 
 

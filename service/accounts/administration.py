@@ -23,6 +23,7 @@ from service.accounts.rules import CASEWORK, Role
 from service.accounts.tables import Account
 from service.refusals import Kind, Refusal
 from service.trail import Happening
+from service.web.versions import refuse_stale
 
 # What decides over what an account opens: after a change of these nobody goes on as before.
 ENDING: Final = ("role", "area_id", "active")
@@ -100,11 +101,19 @@ def open_account(
 
 
 def amend(
-    session: Session, staff: Staff, account_id: UUID, changes: Mapping[str, Any], *, at: datetime
+    session: Session,
+    staff: Staff,
+    account_id: UUID,
+    changes: Mapping[str, Any],
+    *,
+    at: datetime,
+    seen: int | None = None,
 ) -> Account:
     """Change role, area, name or whether it is open; its sign-ins end where that counts."""
     require_step_up(staff, at)
     found = account(session, staff, account_id)
+    session.refresh(found, with_for_update=True)
+    refuse_stale(found.version, seen)
     changed = {name: value for name, value in changes.items() if getattr(found, name) != value}
     if found.id == staff.id and set(changed) & {"role", "active"}:
         raise NotOneself("nobody changes their own role or closes their own account")
@@ -118,6 +127,7 @@ def amend(
         actions.refuse_names(found.username, changed["display_name"])
     for name, value in changed.items():
         setattr(found, name, value)
+    found.version += 1
     if set(changed) & set(ENDING):
         repository.end_all(session, found.id, at=at)
     for happening in happenings_of(changed):

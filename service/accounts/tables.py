@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, false
+from sqlalchemy import BigInteger, false, text
 from sqlmodel import Field
 
 from catalogue.record import Record, TenantRecord, words
@@ -32,6 +32,7 @@ class Account(TenantRecord, table=True):
     password_given: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     # An admin took the second factor away: its owner is told until a new one is there.
     factor_reset_at: datetime | None = None
+    version: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
 
 
 class SignIn(TenantRecord, table=True):

@@ -30,6 +30,7 @@ from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
 from service.web.pages import render
+from service.web.versions import HIGHEST, Stale, newest
 
 router = APIRouter(route_class=Once)
 
@@ -91,6 +92,7 @@ def _written_page(
     filled_in: Filled,
     *,
     record_id: UUID | None = None,
+    now: ConferenceRecord | None = None,
 ) -> HTMLResponse:
     conference = actions.conference_for(session, staff, conference_id)
     areas = catalogue.areas(session, staff.municipality_id, limit=500)
@@ -98,11 +100,12 @@ def _written_page(
     return render(
         request,
         "conferences/written.html",
-        status=422 if filled_in.mistakes else 200,
+        status=409 if now else 422 if filled_in.mistakes else 200,
         staff=staff,
         section=SECTION,
         conference=conference,
         record_id=record_id,
+        now=[(word, getattr(now, part)) for part, word in PART_WORDS.items()] if now else [],
         areas=[("", "わからない"), *((ref, name) for name, ref in named)],
         parts=list(PART_WORDS.items()),
         one_line=ONE_LINE,
@@ -224,11 +227,18 @@ def amend_record(
 ) -> Response:
     filled_in = Filled(form)
     changes: dict[str, Any] = dict(_written(filled_in))
-    seen = filled_in.number("version", highest=10_000_000)
+    seen = filled_in.number("version", highest=HIGHEST) or 0
     if filled_in.mistakes:
         return _written_page(request, session, staff, conference_id, filled_in, record_id=record_id)
     changes["area_id"] = _area_id(session, staff, filled_in)
-    actions.amend_record(session, staff, conference_id, record_id, changes, seen=seen or 0, at=at)
+    try:
+        actions.amend_record(session, staff, conference_id, record_id, changes, seen=seen, at=at)
+    except Stale:
+        record = actions.record_for(session, staff, conference_id, record_id, at=at)
+        kept = Filled(newest(form, record.version))
+        return _written_page(
+            request, session, staff, conference_id, kept, record_id=record_id, now=record
+        )
     return RedirectResponse(_record_path(conference_id, record_id), 303)
 
 

@@ -28,7 +28,7 @@ from service.refusals import Kind
 from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
-from service.web.versions import SeenVersion, tag
+from service.web.versions import MaybeSeen, SeenVersion, both_shown, tag
 
 router = APIRouter(route_class=Once, prefix="/api/v1/conferences", tags=["conferences"])
 
@@ -176,7 +176,7 @@ def read_record(
 @router.patch(
     "/{conference_id}/records/{record_id}",
     response_model=RecordOut,
-    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.STALE),
+    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.UNSEEN, Kind.STALE),
 )
 def amend_record(
     *,
@@ -189,10 +189,17 @@ def amend_record(
     seen: SeenVersion,
     response: Response,
 ) -> ConferenceRecord:
-    """Change what is given and leave the rest; with If-Match only if nobody changed it."""
-    record = actions.amend_record(
-        session, staff, conference_id, record_id, _changes(session, staff, body), at=at, seen=seen
-    )
+    """Change what is given and leave the rest, if nobody changed it since it was seen."""
+    changes = _changes(session, staff, body)
+
+    def current() -> RecordOut:
+        record = actions.record_for(session, staff, conference_id, record_id, at=at)
+        return RecordOut.model_validate(record)
+
+    with both_shown(session, body, current):
+        record = actions.amend_record(
+            session, staff, conference_id, record_id, changes, at=at, seen=seen
+        )
     tag(response, record.version)
     return record
 
@@ -272,7 +279,7 @@ def move_over(
     session: SessionDep,
     staff: ConferenceMember,
     at: Moment,
-    seen: SeenVersion,
+    seen: MaybeSeen,
 ) -> MovedOut:
     """Register the person with exactly the chosen parts and the consent; the rest stays behind."""
     move = moving.Move(

@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
-from service.web.versions import SeenVersion, tag
+from service.web.versions import MaybeSeen, both_shown, tag
 
 router = APIRouter(route_class=Once, prefix="/api/v1", tags=["disclosures"])
 
@@ -110,13 +110,19 @@ def move_disclosure(
     staff: PeopleWriter,
     at: Moment,
     office: Office,
-    version: SeenVersion,
+    version: MaybeSeen,
     response: Response,
 ) -> PacketOut:
     """Prepare, release, refuse or end. Nobody releases what they prepared themselves."""
-    seen = actions.move(
-        session, staff, packet_id, body.move, at=at, settings=office, version=version
-    )
+
+    def current() -> PacketOut:
+        found = actions.packet_for(session, staff, packet_id, act=Act.READ, at=at)
+        return _out(staff, found, office, response)
+
+    with both_shown(session, body, current):
+        seen = actions.move(
+            session, staff, packet_id, body.move, at=at, settings=office, version=version
+        )
     return _out(staff, seen, office, response)
 
 

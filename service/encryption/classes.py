@@ -60,10 +60,11 @@ CLASSES: Final[Mapping[str, Columns]] = {
         "new_people",
     },
     "activity": {D0: "ref host_id area_id title open version", D1: "terms heard"},
-    "slot": {D0: "activity_id position recurrence capacity taken"},
+    "slot": {D0: "activity_id position recurrence capacity taken version"},
     "sheet_readings": {D0: "activity_id marked version"},
     "account": {
-        D8: "username display_name role area_id password_hash active password_given factor_reset_at"
+        D8: "username display_name role area_id password_hash active password_given "
+        "factor_reset_at version"
     },
     "sign_in": {D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits"},
     "throttle": {D8: "bucket full_at"},

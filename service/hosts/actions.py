@@ -176,9 +176,12 @@ def add_slot(
     return slot
 
 
-def amend_slot(session: Session, staff: Staff, slot_id: UUID, *, capacity: int) -> Slot:
+def amend_slot(
+    session: Session, staff: Staff, slot_id: UUID, *, capacity: int, seen: int | None
+) -> Slot:
     """Change how many a slot takes; never below those who hold a place."""
-    slot = entry(session, staff, Slot, slot_id)
+    slot = _there(repository.slot_locked(session, staff.municipality_id, slot_id))
+    refuse_stale(slot.version, seen)
     if not repository.set_capacity(session, slot.id, capacity):
         raise PlacesTaken("more places are taken than would be left")
     touch_revision(session, staff.municipality_id)

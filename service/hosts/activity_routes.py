@@ -15,7 +15,7 @@ from service.refusals import Kind
 from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
-from service.web.versions import SeenVersion, tag
+from service.web.versions import SeenVersion, both_shown, tag
 
 router = APIRouter(route_class=Once)
 
@@ -69,7 +69,7 @@ def read_activity(
 @router.patch(
     "/activities/{activity_id}",
     response_model=ActivityOut,
-    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.STALE),
+    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.UNSEEN, Kind.STALE),
 )
 def change_activity(
     *,
@@ -81,15 +81,16 @@ def change_activity(
     response: Response,
 ) -> ActivityOut:
     """Change what is given and leave the rest; a schedule replaces the whole schedule."""
-    activity = actions.amend_activity(
-        session,
-        staff,
-        activity_id,
-        body.model_dump(include=COLUMNS, exclude_unset=True),
-        terms=terms_in(body),
-        schedule=body.schedule if "schedule" in body.model_fields_set else None,
-        seen=seen,
-    )
+    with both_shown(session, body, lambda: read_activity(activity_id, session, staff, response)):
+        activity = actions.amend_activity(
+            session,
+            staff,
+            activity_id,
+            body.model_dump(include=COLUMNS, exclude_unset=True),
+            terms=terms_in(body),
+            schedule=body.schedule if "schedule" in body.model_fields_set else None,
+            seen=seen,
+        )
     return _shown(session, activity, response)
 
 

@@ -28,6 +28,14 @@ def activity_locked(session: Session, municipality_id: UUID, activity_id: UUID) 
     ).one_or_none()
 
 
+def slot_locked(session: Session, municipality_id: UUID, slot_id: UUID) -> Slot | None:
+    """Read a slot for change."""
+    query = select(Slot).where(Slot.id == slot_id, Slot.municipality_id == municipality_id)
+    return session.exec(
+        query.with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+
+
 def areas_by_id(session: Session, municipality_id: UUID) -> dict[UUID, Area]:
     """Return every area of a municipality; there are few."""
     query = select(Area).where(Area.municipality_id == municipality_id)
@@ -55,7 +63,7 @@ def set_capacity(session: Session, slot_id: UUID, capacity: int) -> bool:
     changed = session.exec(
         update(Slot)
         .where(col(Slot.id) == slot_id, col(Slot.taken) <= capacity)
-        .values(capacity=capacity)
+        .values(capacity=capacity, version=Slot.version + 1)
         .execution_options(synchronize_session=False)
     )
     return changed.rowcount == 1

@@ -14,7 +14,7 @@ from service.refusals import Kind
 from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
-from service.web.versions import SeenVersion, tag
+from service.web.versions import SeenVersion, both_shown, tag
 
 router = APIRouter(route_class=Once, prefix="/api/v1", tags=["catalogue"])
 
@@ -61,7 +61,7 @@ def read_host(
 @router.patch(
     "/hosts/{host_id}",
     response_model=HostOut,
-    responses=documented(Kind.MISSING, Kind.STALE),
+    responses=documented(Kind.MISSING, Kind.UNSEEN, Kind.STALE),
 )
 def change_host(
     *,
@@ -72,9 +72,10 @@ def change_host(
     seen: SeenVersion,
     response: Response,
 ) -> HostOut:
-    """Change what is given and leave the rest; with If-Match only if nobody changed it."""
+    """Change what is given and leave the rest, if nobody changed it since it was seen."""
     changes = body.model_dump(exclude_unset=True)
-    host = actions.amend_host(session, staff, host_id, changes, seen=seen)
+    with both_shown(session, body, lambda: read_host(host_id, session, staff, response)):
+        host = actions.amend_host(session, staff, host_id, changes, seen=seen)
     return _shown(session, host, response)
 
 

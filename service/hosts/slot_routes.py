@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from catalogue import repository as catalogue
 from catalogue.tables import Slot
@@ -14,6 +14,7 @@ from service.refusals import Kind
 from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
+from service.web.versions import SeenVersion, both_shown, tag
 
 router = APIRouter(route_class=Once)
 
@@ -35,26 +36,43 @@ def list_slots(
 
 
 @router.post("/slots", response_model=SlotOut, status_code=201, responses=documented(Kind.MISSING))
-def create_slot(body: SlotIn, session: SessionDep, staff: CatalogueWriter) -> SlotOut:
+def create_slot(
+    body: SlotIn, session: SessionDep, staff: CatalogueWriter, response: Response
+) -> SlotOut:
     """Add a slot: with times as in a file's schedule, or without: by arrangement."""
     slot = actions.add_slot(
         session, staff, body.activity_id, item=item_in(body), capacity=body.capacity
     )
-    return SlotOut.model_validate(slot)
+    return _shown(slot, response)
 
 
 @router.get("/slots/{slot_id}", response_model=SlotOut, responses=documented(Kind.MISSING))
-def read_slot(slot_id: UUID, session: SessionDep, staff: CatalogueReader) -> SlotOut:
-    return SlotOut.model_validate(actions.entry(session, staff, Slot, slot_id))
+def read_slot(
+    slot_id: UUID, session: SessionDep, staff: CatalogueReader, response: Response
+) -> SlotOut:
+    return _shown(actions.entry(session, staff, Slot, slot_id), response)
 
 
 @router.patch(
     "/slots/{slot_id}",
     response_model=SlotOut,
-    responses=documented(Kind.MISSING, Kind.CONFLICT),
+    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.UNSEEN, Kind.STALE),
 )
 def change_slot(
-    slot_id: UUID, body: SlotChangeIn, session: SessionDep, staff: CatalogueWriter
+    *,
+    slot_id: UUID,
+    body: SlotChangeIn,
+    session: SessionDep,
+    staff: CatalogueWriter,
+    seen: SeenVersion,
+    response: Response,
 ) -> SlotOut:
-    slot = actions.amend_slot(session, staff, slot_id, capacity=body.capacity)
+    """Change how many a slot takes, if nobody changed it since it was seen."""
+    with both_shown(session, body, lambda: read_slot(slot_id, session, staff, response)):
+        slot = actions.amend_slot(session, staff, slot_id, capacity=body.capacity, seen=seen)
+    return _shown(slot, response)
+
+
+def _shown(slot: Slot, response: Response) -> SlotOut:
+    tag(response, slot.version)
     return SlotOut.model_validate(slot)

@@ -56,6 +56,7 @@ class SlotOut(BaseModel):
     recurrence: ScheduleItem | None = Field(description="null: any time by arrangement")
     capacity: int
     taken: int
+    version: int
 
 
 def item_in(body: TimedSlotIn | ArrangedSlotIn) -> ScheduleItem | None:

@@ -28,7 +28,7 @@ from service.refusals import Kind
 from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
-from service.web.versions import SeenVersion, tag
+from service.web.versions import SeenVersion, both_shown, tag
 
 router = APIRouter(route_class=Once, prefix="/api/v1/people", tags=["people"])
 
@@ -86,7 +86,7 @@ def read_person(
 @router.patch(
     "/{person_id}",
     response_model=PersonDetail,
-    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.STALE),
+    responses=documented(Kind.MISSING, Kind.CONFLICT, Kind.UNSEEN, Kind.STALE),
 )
 def change_person(
     *,
@@ -98,11 +98,12 @@ def change_person(
     seen: SeenVersion,
     response: Response,
 ) -> PersonDetail:
-    """Change what is given and leave the rest; with If-Match only if nobody changed it."""
+    """Change what is given and leave the rest, if nobody changed it since it was seen."""
     changes = body.model_dump(exclude_unset=True)
     if "area" in changes:
         changes["area_id"] = area_named(session, staff, changes.pop("area")).id
-    person = actions.amend(session, staff, person_id, changes, at=at, seen=seen)
+    with both_shown(session, body, lambda: read_person(person_id, session, staff, at, response)):
+        person = actions.amend(session, staff, person_id, changes, at=at, seen=seen)
     return _detail(session, staff, person, response)
 
 

@@ -25,7 +25,7 @@ from service.refusals import Kind
 from service.web.once import Once
 from service.web.paging import After, Limit, Page, page_of
 from service.web.problems import documented
-from service.web.versions import SeenVersion, tag
+from service.web.versions import MaybeSeen, both_shown, tag
 
 router = APIRouter(route_class=Once, prefix="/api/v1/placements", tags=["placements"])
 
@@ -113,22 +113,28 @@ def make_move(
     today: Today,
     at: Moment,
     office: Office,
-    version: SeenVersion,
+    version: MaybeSeen,
     response: Response,
 ) -> PlacementDetail:
     """Make one move, or say clearly why not. With If-Match: only if nobody moved it meanwhile."""
-    placement = actions.move(
-        session,
-        staff,
-        placement_id,
-        body.move,
-        body.terms,
-        on=body.occurred_on or today,
-        note=body.note,
-        at=at,
-        settings=office,
-        version=version,
-    )
+
+    def current() -> PlacementDetail:
+        seen = actions.placement_for(session, staff, placement_id, act=Act.READ, at=at)
+        return _detail(session, staff, seen, today, response)
+
+    with both_shown(session, body, current):
+        placement = actions.move(
+            session,
+            staff,
+            placement_id,
+            body.move,
+            body.terms,
+            on=body.occurred_on or today,
+            note=body.note,
+            at=at,
+            settings=office,
+            version=version,
+        )
     return _detail(session, staff, placement, today, response)
 
 

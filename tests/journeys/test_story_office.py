@@ -80,7 +80,7 @@ def sign_in(connection: Connection, clock: TurnableClock) -> Callable[[str], Tes
     def enter(name: str) -> TestClient:
         body = {"username": name, "password": PASSWORD}
         token = TestClient(app).post("/api/v1/sessions", json=body).json()["token"]
-        return TestClient(app, headers={"authorization": f"Bearer {token}"})
+        return TestClient(app, headers={"authorization": f"Bearer {token}", "if-match": "*"})
 
     return enter
 

@@ -60,7 +60,7 @@ class Office(RuleBasedStateMachine):
     def enter(self, name: str) -> TestClient:
         body = {"username": name, "password": PASSWORD}
         token = TestClient(self.app).post(f"{API}/sessions", json=body).json()["token"]
-        return TestClient(self.app, headers={"authorization": f"Bearer {token}"})
+        return TestClient(self.app, headers={"authorization": f"Bearer {token}", "if-match": "*"})
 
     def teardown(self) -> None:
         self.outer.rollback()

@@ -20,18 +20,24 @@ from service.web.filled import LINE, Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
 from service.web.pages import render
-from service.web.versions import Stale
+from service.web.versions import HIGHEST, Stale, newest
 
 router = APIRouter(route_class=Once)
 
 SECTION: Final = "people"
 EMPTY: Final = "名前、ふりがな、呼び名、記号、電話番号のどれかを書いてください"
-STALE: Final = (
-    "ほかの人が先に書きなおしました。いまはその人の書いたものです。もう一度直してください"
-)
 TOO_MANY: Final = f"{MOST_OTHERS}行まで、1行は{LINE}字までで書いてください"
 # What a line of the form may hold; the rest of a name has fields of its own.
 PARTS: Final = ("called", "family", "given", "kana", "telephone")
+LABELS: Final = {
+    "called": "呼び名",
+    "family": "姓",
+    "given": "名",
+    "kana": "ふりがな",
+    "others": "旧姓やほかの書きかた",
+    "address": "住所",
+    "telephone": "電話",
+}
 
 
 @router.post("/people/search")
@@ -80,15 +86,15 @@ def keep_name(
 ) -> Response:
     filled = Filled(form)
     name = _read(filled)
-    seen = filled.number("version", highest=1_000_000)
+    seen = filled.number("version", highest=HIGHEST) or 0
     if filled.mistakes:
         return _page(request, session, staff, person_id, values=form, errors=filled.mistakes, at=at)
     try:
         naming.keep_name(session, staff, person_id, name, at=at, seen=seen)
     except Stale:
-        values = _written(naming.name_of(session, staff, person_id, at=at))
-        mistakes = {"called": STALE}
-        return _page(request, session, staff, person_id, values=values, errors=mistakes, at=at)
+        kept = naming.name_of(session, staff, person_id, at=at)
+        now, values = _written(kept), newest(form, kept.version)
+        return _page(request, session, staff, person_id, values=values, now=now, at=at)
     return RedirectResponse(f"/people/{person_id}?saved=true", 303)
 
 
@@ -116,6 +122,7 @@ def _page(
     values: FormData,
     at: Moment,
     errors: dict[str, str] | None = None,
+    now: FormData | None = None,
 ) -> HTMLResponse:
     person = actions.person_for(
         session, staff, person_id, act=Act.READ, resource=naming.NAME, at=at
@@ -123,10 +130,11 @@ def _page(
     return render(
         request,
         "persons/name.html",
-        status=422 if errors else 200,
+        status=409 if now else 422 if errors else 200,
         staff=staff,
         section=SECTION,
         person=person,
+        now=[(word, now.get(part)) for part, word in LABELS.items()] if now else [],
         values=values,
         errors=errors or {},
     )

@@ -14,7 +14,7 @@ from service.persons.names.schemas import FoundOut, NameIn, NameOut, SearchIn
 from service.refusals import Kind
 from service.web.paging import Page
 from service.web.problems import documented
-from service.web.versions import SeenVersion, tag
+from service.web.versions import SeenVersion, both_shown, tag
 
 router = APIRouter()
 
@@ -50,7 +50,7 @@ def read_name(
 @router.put(
     "/{person_id}/name",
     response_model=NameOut,
-    responses=documented(Kind.MISSING, Kind.STALE),
+    responses=documented(Kind.MISSING, Kind.UNSEEN, Kind.STALE),
 )
 def keep_name(
     *,
@@ -62,9 +62,11 @@ def keep_name(
     seen: SeenVersion,
     response: Response,
 ) -> NameOut:
-    """Keep a name in the place of the last one; with If-Match only if nobody changed it."""
+    """Keep a name in the place of the last one, if nobody changed it since it was seen."""
     name = Name.model_validate(body.model_dump())
-    return _told(naming.keep_name(session, staff, person_id, name, at=at, seen=seen), response)
+    with both_shown(session, body, lambda: read_name(person_id, session, staff, at, response)):
+        kept = naming.keep_name(session, staff, person_id, name, at=at, seen=seen)
+    return _told(kept, response)
 
 
 def _told(kept: naming.Kept, response: Response) -> NameOut:

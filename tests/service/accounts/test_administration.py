@@ -42,7 +42,7 @@ class TestSeeing:
         answer = admin.get(ACCOUNTS)
         items = answer.json()["items"]
         assert {item["id"] for item in items} == {str(each.id) for each in town.accounts.values()}
-        keys = "id username display_name role area_id active password_given second_factor"
+        keys = "id username display_name role area_id active password_given second_factor version"
         assert all(set(item) == set(keys.split()) for item in items)
         assert "argon2" not in answer.text
 
@@ -187,7 +187,7 @@ class TestLost:
 
 
 def bearer(token: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {token}"}
+    return {"authorization": f"Bearer {token}", "if-match": "*"}
 
 
 def test_every_change_needs_a_fresh_proof(
@@ -223,7 +223,7 @@ class TestPages:
         account = session.exec(select(Account).where(Account.username == "newcomer")).one()
         path = f"/accounts/{account.id}"
         assert "山田 ゆき" in look(visitor, path)
-        changed = {"role": "coordinator", "area_id": "", "display_name": "山田"}
+        changed = {"role": "coordinator", "area_id": "", "display_name": "山田", "version": "1"}
         assert led_to(send(visitor, path, changed)) == "/accounts"
         session.refresh(account)
         assert (account.role, account.area_id) == (Role.COORDINATOR, None)

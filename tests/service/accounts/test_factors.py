@@ -25,7 +25,7 @@ Clients = Callable[[str], TestClient]
 
 
 def bearing(app: FastAPI, token: str) -> TestClient:
-    return TestClient(app, headers={"authorization": f"Bearer {token}"})
+    return TestClient(app, headers={"authorization": f"Bearer {token}", "if-match": "*"})
 
 
 def code_at(secret: str, at: datetime) -> str:

@@ -48,7 +48,7 @@ def made(admin: TestClient, **changes: Any) -> dict[str, Any]:
 
 
 def machine(app: FastAPI, token: str) -> TestClient:
-    return TestClient(app, headers={"authorization": f"Bearer {token}"})
+    return TestClient(app, headers={"authorization": f"Bearer {token}", "if-match": "*"})
 
 
 def read(client: TestClient, path: str) -> int:

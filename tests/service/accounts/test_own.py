@@ -209,7 +209,7 @@ class TestGivenPassword:
         given_account(session, town)
         body = {"username": "newcomer", "password": GIVEN}
         token = TestClient(app).post(SESSIONS, json=body).json()["token"]
-        client = TestClient(app, headers={"authorization": f"Bearer {token}"})
+        client = TestClient(app, headers={"authorization": f"Bearer {token}", "if-match": "*"})
         turnable_clock.turn(minutes=10)
         assert change(client, GIVEN) == 401
 

@@ -49,7 +49,7 @@ def test_who_saw_an_older_version_does_not_write_over_a_colleague(meeting: Meeti
     first = meeting.convener.patch(meeting.record, json={"note": "一"}, headers={"if-match": seen})
     assert (first.status_code, first.json()["version"]) == (200, 2)
     late = meeting.convener.patch(meeting.record, json={"note": "二"}, headers={"if-match": seen})
-    assert late.status_code == 412
+    assert late.status_code == 409
     assert meeting.convener.get(meeting.record).json()["note"] == "一"
 
 

@@ -159,7 +159,7 @@ def test_no_consent_for_this_host_no_packet(
 def test_a_stale_version_moves_nothing(office: Office) -> None:
     id_ = office.drafted()["id"]
     refused = office.moved(office.own, id_, "prepare", headers={"if-match": '"9"'})
-    assert refused.status_code == 412
+    assert refused.status_code == 409
 
 
 def test_out_of_sight_and_unknown_are_the_same_answer(

@@ -32,7 +32,7 @@ def coordinator(
     with transaction(connection) as session:
         for person in village.people:
             give_consent(session, person, village.csw, fields=[], shared_with=SharedWith.TEAM)
-    headers = {"Authorization": f"Bearer {village.tokens[village.coordinator.id]}"}
+    headers = {"Authorization": f"Bearer {village.tokens[village.coordinator.id]}", "if-match": "*"}
     app = create_app(settings, bind=connection, now=clock)
     with TestClient(app, headers=headers) as client:
         yield Desk(client, clock)

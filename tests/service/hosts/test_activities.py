@@ -243,7 +243,7 @@ def test_an_edit_on_a_version_that_never_was_is_refused(
 ) -> None:
     headers = {"if-match": tag.encode()}
     answer = client.patch(path, json={"title": "別の題"}, headers=headers)  # type: ignore[arg-type]  # raw bytes
-    assert answer.status_code == 412
+    assert answer.status_code == 409
     assert answer.json()["version"] == 1
 
 

@@ -109,7 +109,7 @@ def test_the_second_editor_of_one_version_is_refused(client: TestClient, tag: st
     path = f"{PEOPLE}/{client.post(PEOPLE, json=new()).json()['id']}"
     client.patch(path, json={"note": "先に直した"}, headers={"if-match": '"1"'})
     answer = client.patch(path, json={"note": "後から"}, headers={"if-match": tag})
-    assert answer.status_code == 412
+    assert answer.status_code == 409
     assert answer.json()["version"] == 2
     assert client.get(path).json()["note"] == "先に直した"
 

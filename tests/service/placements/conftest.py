@@ -46,6 +46,6 @@ def client(
     connection: Connection, village: Village, settings: Settings, clock: Clock
 ) -> Iterator[TestClient]:
     app = create_app(settings, bind=connection, now=clock)
-    headers = {"Authorization": f"Bearer {village.tokens[village.csw.id]}"}
+    headers = {"Authorization": f"Bearer {village.tokens[village.csw.id]}", "if-match": "*"}
     with TestClient(app, headers=headers) as client:
         yield client

@@ -220,8 +220,8 @@ def test_somebody_who_looks_at_an_old_copy_is_told(client: TestClient, village: 
     first = client.post(f"{path}/moves", json=body, headers={"If-Match": tag})
     assert (first.status_code, first.headers["ETag"]) == (200, '"2"')
     second = client.post(f"{path}/moves", json=body, headers={"If-Match": tag})
-    assert (second.status_code, second.json()["title"]) == (412, "Stale")
-    assert client.post(f"{path}/moves", json=body, headers={"If-Match": '"x"'}).status_code == 412
+    assert (second.status_code, second.json()["title"]) == (409, "Stale")
+    assert client.post(f"{path}/moves", json=body, headers={"If-Match": '"x"'}).status_code == 409
 
 
 def test_the_other_proposals_are_set_aside_only_when_asked(

@@ -54,7 +54,7 @@ def proposed(connection: Connection, session: Session, town: Town) -> Callable[[
         answer = client.post(
             PATH,
             json={"person_id": str(person.id)},
-            headers={"authorization": f"Bearer {token}"},
+            headers={"authorization": f"Bearer {token}", "if-match": "*"},
         )
         assert answer.status_code == 201, answer.text
         body: dict[str, Any] = answer.json()

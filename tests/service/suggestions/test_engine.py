@@ -56,7 +56,7 @@ def _worker(url: str) -> TestClient:
     credentials = {"username": "csw", "password": PASSWORD}
     client = TestClient(app)
     token = client.post("/api/v1/sessions", json=credentials).json()["token"]
-    return TestClient(app, headers={"authorization": f"Bearer {token}"})
+    return TestClient(app, headers={"authorization": f"Bearer {token}", "if-match": "*"})
 
 
 def test_no_worker_answers_from_an_index_that_another_made_old(own_database: str) -> None:

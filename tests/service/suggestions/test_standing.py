@@ -242,7 +242,7 @@ def _worker(url: str) -> TestClient:
     app = create_app(settings, now=TurnableClock())
     credentials = {"username": "csw", "password": PASSWORD}
     token = TestClient(app).post(f"{API}/sessions", json=credentials).json()["token"]
-    return TestClient(app, headers={"authorization": f"Bearer {token}"})
+    return TestClient(app, headers={"authorization": f"Bearer {token}", "if-match": "*"})
 
 
 def test_two_workers_show_one_round_and_both_see_every_change(own_database: str) -> None:

@@ -29,7 +29,7 @@ from tests.service.tenancy.asking import Ask, Forms, Slot, asks
 from tests.service.tenancy.neighbours import NEEDLE, complete, live, neighbour, stored
 
 ClientOf = Callable[[str], TestClient]
-TOKEN = re.compile(r'(name="csrf_token" value=")\w+')
+TOKEN = re.compile(r'(name="(?:csrf_token|once)" value=")[\w-]+')
 ABSENT = uuid4()
 
 

@@ -33,9 +33,10 @@ def refusing(app: FastAPI, kind: Kind) -> TestClient:
     return TestClient(app, follow_redirects=False)
 
 
-def test_every_kind_has_a_status_of_its_own() -> None:
+def test_every_kind_has_a_status_and_only_conflicts_share_one() -> None:
     assert set(STATUS) == set(Kind)
-    assert len(set(STATUS.values())) == len(Kind)
+    assert len(set(STATUS.values())) == len(Kind) - 1
+    assert STATUS[Kind.STALE] == STATUS[Kind.CONFLICT]
     assert all(400 <= status < 600 for status in STATUS.values())
 
 
@@ -107,7 +108,7 @@ def test_only_whoever_should_come_again_is_told_when(kind: Kind) -> None:
 def test_a_route_documents_what_every_route_may_refuse_and_what_only_it_does() -> None:
     always = {401, 403, 422, 503}
     assert set(documented()) == always
-    assert set(documented(Kind.MISSING, Kind.STALE)) == always | {404, 412}
+    assert set(documented(Kind.MISSING, Kind.UNSEEN, Kind.STALE)) == always | {404, 409, 428}
     for response in documented(*Kind).values():
         assert set(response["content"]) == {"application/problem+json"}
 

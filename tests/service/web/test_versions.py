@@ -4,13 +4,12 @@ import pytest
 from fastapi import Response
 
 from service.refusals import Kind
-from service.web.versions import Stale, refuse_stale, seen_version, tag
+from service.web.versions import Stale, Unseen, maybe_seen, refuse_stale, seen_version, tag
 
 
 @pytest.mark.parametrize(
     ("header", "seen"),
     [
-        (None, None),
         ("*", None),
         ('"3"', 3),
         (' "3" ', 3),
@@ -23,9 +22,16 @@ from service.web.versions import Stale, refuse_stale, seen_version, tag
     ],
 )
 def test_a_header_names_the_version_seen_or_one_that_never_was(
-    header: str | None, seen: int | None
+    header: str, seen: int | None
 ) -> None:
     assert seen_version(header) == seen
+    assert maybe_seen(header) == seen
+
+
+def test_an_edit_without_the_header_is_refused_and_a_move_is_not() -> None:
+    with pytest.raises(Unseen):
+        seen_version(None)
+    assert maybe_seen(None) is None
 
 
 @pytest.mark.parametrize("seen", [None, 2])
