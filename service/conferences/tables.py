@@ -40,12 +40,15 @@ class Membership(TenantRecord, table=True):
 
 
 class ConferenceRecord(SealedRecord, table=True):
-    """What is known of somebody who has not consented (本人同意なし): a kind of its own."""
+    """What is known of somebody who has not consented (本人同意なし): a kind of its own.
+
+    With a key of its own too: its end is final, whatever becomes of the conference.
+    """
 
     __tablename__ = "conference_record"
 
     ring: ClassVar = Ring.CONFERENCE
-    key_owner: ClassVar = ("conference_id",)
+    key_owner: ClassVar = ("id",)
 
     conference_id: UUID = Field(foreign_key="conference.id", index=True)
     area_id: UUID | None = Field(default=None, foreign_key="area.id")
@@ -78,7 +81,7 @@ class ConferenceEntry(SealedRecord, table=True):
     __tablename__ = "conference_entry"
 
     ring: ClassVar = Ring.CONFERENCE
-    key_owner: ClassVar = ("conference_id",)
+    key_owner: ClassVar = ("record_id",)
 
     conference_id: UUID = Field(foreign_key="conference.id", index=True)
     record_id: UUID = Field(foreign_key="conference_record.id", index=True)

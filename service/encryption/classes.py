@@ -42,7 +42,7 @@ AT_REST: Final[Mapping[DataClass, str]] = {
     D2: "plain",
     D3: "sealed, ring disclosure",
     D4: "codes and days plain, words sealed with the person's key",
-    D5: "codes and days plain, words sealed with the conference's key",
+    D5: "codes and days plain, words sealed with the record's own key",
     D6: "sealed with the person's key",
     D7: "plain codes and ids, append-only, chained",
     D8: "plain; passwords and tokens hashed, keys wrapped",

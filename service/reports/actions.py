@@ -1,7 +1,5 @@
 """A month's figures by area: counted, masked, and told with their definitions."""
 
-import csv
-import io
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +14,9 @@ from service.refusals import Kind, Refusal
 from service.reports import repository
 from service.reports.rules import DEFINITIONS, MASKED, Column, Figure, masked
 from service.settings import Settings
+from service.web.sheets import written
 
 SMALL: Final = "少数"
-BOM: Final = "\ufeff"
-# A cell that begins like this is a formula to a spreadsheet.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class NoSuchMonth(Refusal):
@@ -76,17 +72,8 @@ def monthly(
 
 def as_csv(report: Report) -> str:
     """Write a report for a spreadsheet: a mark for UTF-8, and nothing that it would compute."""
-    text = io.StringIO()
-    written = csv.writer(text)
-    written.writerow(["圏域", *(DEFINITIONS[figure] for figure in report.columns)])
-    for row in _rows(report):
-        written.writerow([safe(cell) for cell in row])
-    return BOM + text.getvalue()
-
-
-def safe(cell: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    titles = ["圏域", *(DEFINITIONS[figure] for figure in report.columns)]
+    return "".join(written(titles, _rows(report)))
 
 
 def _rows(report: Report) -> Iterator[list[str]]:

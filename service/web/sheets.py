@@ -8,6 +8,8 @@ MARK: Final = "\ufeff"
 # A cell that begins with one of these is a formula to some spreadsheet; full-width ones too.
 RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+BLANK: Final = " \u3000\xa0\u200b\ufeff"
+
 
 class _Passed:
     """Where csv writes to: it hands each line back."""
@@ -19,9 +21,11 @@ class _Passed:
 def safe_cell(value: object) -> str:
     """Return a cell as text that no spreadsheet takes for a formula; numbers stay numbers."""
     said = "" if value is None else str(value)
-    if isinstance(value, (int, float)) or not said.startswith(RUNS):
+    if isinstance(value, (int, float)):
         return said
-    return f"'{said}"
+    # Some programs take blanks away before they look.
+    runs = said.startswith(RUNS) or said.lstrip(BLANK).startswith(RUNS)
+    return f"'{said}" if runs else said
 
 
 def written(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -93,9 +93,9 @@ def test_no_foreign_key_joins_a_record_with_a_person() -> None:
     assert to_outside == {"municipality", "account", "area"}
 
 
-def test_every_table_of_a_conference_is_sealed_with_the_conferences_own_key() -> None:
+def test_a_conference_and_each_of_its_records_have_keys_of_their_own() -> None:
     assert {kind.ring for kind in (Conference, ConferenceRecord, ConferenceEntry)} == {
         Ring.CONFERENCE
     }
     assert Conference.key_owner == ("id",)
-    assert ConferenceRecord.key_owner == ConferenceEntry.key_owner == ("conference_id",)
+    assert (ConferenceRecord.key_owner, ConferenceEntry.key_owner) == (("id",), ("record_id",))

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from service.app import create_app
-from service.conferences.tables import ConferenceEntry, ConferenceRecord
+from service.conferences.tables import Conference, ConferenceEntry, ConferenceRecord
 from service.database import open_engine, transaction
+from service.encryption.keychain import keychain
+from service.encryption.rules import Ring, SealBroken, place
 from service.retention import erasing
 from service.retention.actions import approve, draw
 from service.retention.rules import RecordClass
@@ -86,3 +90,32 @@ def test_a_closed_record_goes_after_its_term_with_its_entries_and_not_a_day_earl
     # The one that is open has no term, however old it becomes.
     assert erased(engine, town, notes, after=TWO_YEARS * 5) == 0
     assert left(engine) == (1, 1)
+
+
+def test_the_key_of_a_record_ends_with_it_and_an_older_copy_opens_no_more(
+    engine: Engine, town: Town, tmp_path: Path
+) -> None:
+    with engine.connect() as connection:
+        table = sa.inspect(ConferenceRecord).local_table
+        copied = {row.id: row.sealed_worries for row in connection.execute(sa.select(table))}
+        [conference] = connection.execute(sa.select(Conference.id)).scalars()
+    assert erased(engine, town, tmp_path / "erasures", after=TWO_YEARS + timedelta(days=1)) == 1
+    with transaction(engine) as session:
+        [left_over] = session.exec(select(ConferenceRecord)).all()
+        [gone] = copied.keys() - {left_over.id}
+        opened = {owner: _opens(session, copied, gone, owner) for owner in (*copied, conference)}
+        assert opened == dict.fromkeys(opened, False)
+        # The control: what stays is readable, by its own key and by no other.
+        assert left_over.worries == "針の山"
+        assert _opens(session, copied, left_over.id, left_over.id)
+        assert not _opens(session, copied, left_over.id, conference)
+
+
+def _opens(session: Session, copied: dict[UUID, bytes], record: UUID, owner: UUID) -> bool:
+    """Try a copied value with an owner's key, as whoever has the database and the file would."""
+    sealed = copied[record]
+    try:
+        key = keychain(session).to_open(Ring.CONFERENCE, owner, sealed)
+        return key.open(sealed, place("conference_record", "worries", record)) != b""
+    except SealBroken:
+        return False

@@ -1,10 +1,14 @@
 """A file for a spreadsheet runs nothing: whatever somebody wrote stays a text."""
 
+import ast
 import csv
 import io
+import unicodedata
+from pathlib import Path
 
 import pytest
 
+import service
 from service.web.sheets import MARK, safe_cell, written
 
 HOSTILE = [
@@ -21,6 +25,13 @@ HOSTILE = [
     "＠A1",
     '=HYPERLINK("http://example.org","押す")',
     "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    '=IMPORTXML("http://example.org/","//a")',
+    "+1+cmd|' /C notepad'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    " =1+1",
+    "\u3000＝1＋1",
+    "\ufeff=1+1",
 ]
 
 
@@ -33,6 +44,44 @@ def cells(*rows: list[object]) -> list[list[str]]:
 def test_what_a_spreadsheet_would_run_stands_as_text(said: str) -> None:
     [_, [cell, _]] = cells([said, "x"])
     assert cell == f"'{said}"
+
+
+def live(said: str) -> bool:
+    """Say whether a spreadsheet would run a cell: by what its makers say, not by our list."""
+    folded = unicodedata.normalize("NFKC", said).lstrip(" \u200b\ufeff")
+    return folded[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}
+
+
+def test_of_twenty_hostile_texts_none_is_live_after_reading_the_file_again() -> None:
+    assert len(HOSTILE) >= 20
+    read = [row[0] for row in cells(*([said, 1] for said in HOSTILE))[1:]]
+    assert [said for said in read if live(said)] == []
+    # The control: in a plain file every one of them is.
+    plain = io.StringIO(newline="")
+    csv.writer(plain).writerows([said, 1] for said in HOSTILE)
+    again = csv.reader(io.StringIO(plain.getvalue(), newline=""))
+    assert all(live(row[0]) for row in again)
+
+
+def writers(root: Path) -> set[str]:
+    """Name every module that writes tables by itself."""
+    found = set()
+    for path in root.rglob("*.py"):
+        imported = {
+            name.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for name in (*node.names, ast.alias(getattr(node, "module", "") or ""))
+        }
+        if imported & {"csv", "openpyxl", "xlsxwriter"}:
+            found.add(path.relative_to(root).as_posix())
+    return found
+
+
+def test_there_is_one_writer_of_tables(tmp_path: Path) -> None:
+    assert writers(Path(service.__file__).parent) == {"web/sheets.py"}
+    (tmp_path / "own.py").write_text("from csv import writer\n")
+    assert writers(tmp_path) == {"own.py"}
 
 
 def test_the_plain_writer_would_hand_a_formula_on() -> None:
