@@ -11,6 +11,7 @@ from uuid import UUID
 from starlette.datastructures import FormData
 
 from catalogue.terms.signs import unfit_sign
+from service.web.dates import read_day
 
 Word = TypeVar("Word", bound=StrEnum)
 LINE: Final = 200
@@ -55,13 +56,13 @@ class Filled:
         return int(figures)
 
     def day(self, name: str) -> date | None:
-        said = unicodedata.normalize("NFKC", self.text(name)).replace("/", "-")
+        said = self.text(name)
         if not said:
             return None
         try:
-            return date.fromisoformat(said)
+            return read_day(said)
         except ValueError:
-            self.mistakes[name] = "日付を、2026-12-01 のように書いてください"
+            self.mistakes[name] = "日付を、令和8年12月1日 か 2026-12-01 のように書いてください"
             return None
 
     def clock(self, name: str) -> str:
