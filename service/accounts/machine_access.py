@@ -20,7 +20,9 @@ from service.accounts.throttling import TooManyTries
 from service.database import SessionDep, enter, transaction
 from service.web.tokens import bearer_token
 
-TOKEN = HTTPBearer(auto_error=False, description="A machine's token, made by an admin.")
+TOKEN = HTTPBearer(
+    scheme_name="MachineToken", auto_error=False, description="A machine's token, made by an admin."
+)
 # The figures are counted among people; whatever else a machine reads, it sees no case table.
 GROUP = {Scope.FIGURES: CASEWORK, Scope.CATALOGUE: OFFICE, Scope.METRICS: OFFICE}
 

@@ -76,7 +76,11 @@ def test_what_was_never_said_is_stored_as_nothing(session: Session, town: Town) 
         assert getattr(somebody, column) == value
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=60,
+)
 @given(text=st.text(st.characters()), document=st.dictionaries(st.text(st.characters()), ANYTHING))
 def test_everything_that_unicode_and_json_can_hold_comes_back(
     session: Session, person: Person, text: str, document: dict[str, Any]
