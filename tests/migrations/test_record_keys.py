@@ -16,7 +16,7 @@ from service.encryption.keychain import keychain
 from service.encryption.rules import Ring, SealBroken, place
 from tests.factories import MORNING, seed, staff_of
 
-BELOW = "1845hand_over"
+BELOW = "1912versions"
 NEEDLE = "針のむしろ 神（U+FA19）"
 
 

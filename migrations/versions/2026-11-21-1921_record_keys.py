@@ -9,8 +9,8 @@ from migrations.sealing import AT_ONCE
 from service.encryption.keychain import Keychain, keys_of
 from service.encryption.rules import Ring, place
 
-revision: str = '1910recordkeys'
-down_revision: str | None = '1845hand_over'
+revision: str = '1921recordkeys'
+down_revision: str | None = '1912versions'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
