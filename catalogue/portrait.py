@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from catalogue import words
-from catalogue.profiles import Access, ActivityProfile, Load, Meaning
+from catalogue.profiles import Access, ActivityProfile, Heard, Load, Meaning
 from catalogue.schedule import Recurrence, merged, per_month
 from catalogue.terms import ActivityTerms, Levels, ScheduleItem
 
@@ -39,6 +39,7 @@ def portray(
     near: tuple[float, float] | None = None,
     resting_until: date | None = None,
     last_asked_on: date | None = None,
+    heard: tuple[Heard, ...] = (),
 ) -> ActivityProfile:
     """Portray an activity for the days from ``as_of`` on, ``horizon_days`` of them.
 
@@ -68,6 +69,7 @@ def portray(
         needs=_needs(terms),
         resting_until=resting_until if slots else _opens_on(terms, resting_until, as_of=as_of),
         last_asked_on=last_asked_on,
+        heard=heard,
         **{name: getattr(terms, name) for name in AS_SAID},
         **_shaped(terms),
     )

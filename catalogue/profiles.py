@@ -242,6 +242,19 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What a host answered when it was asked about an arrangement, and on which day.
+
+    ``kind`` is a word of matching's arrangements; ``value`` its figure (minutes, people), if any.
+    """
+
+    kind: str
+    yes: bool
+    on: date
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityProfile:
     """One clear thing to do, or a place to be, as matching sees it on one day.
 
@@ -296,6 +309,7 @@ class ActivityProfile:
     needs: Meaning = Meaning()
     last_asked_on: date | None = None
     resting_until: date | None = None
+    heard: tuple[Heard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

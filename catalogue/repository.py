@@ -2,21 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Final, TypeVar
+from datetime import date, timedelta
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from catalogue.portrait import Slots, portray
-from catalogue.profiles import ActivityProfile
+from catalogue.profiles import ActivityProfile, Heard
 from catalogue.record import TenantRecord
 from catalogue.tables import Activity, Area, Host, Municipality, Slot
 from catalogue.terms import ActivityTerms, ScheduleItem
 
 Row = TypeVar("Row", bound=TenantRecord)
 Named = TypeVar("Named", Area, Host, Activity)
+
+HEARD_FOR: Final = timedelta(days=365)
 
 # Asked before every answer and built once: to put it together takes longer than to run it.
 _REVISION: Final = select(Municipality.catalogue_revision).where(
@@ -159,19 +161,57 @@ def profiles(session: Session, municipality_id: UUID, *, as_of: date) -> list[Ac
         .order_by(col(Activity.id))
     )
     found = slots_by_activity(session, municipality_id)
+    held = people_at_hosts(session, municipality_id)
     return [
-        _profile(activity, host, area, found.get(activity.id, []), as_of=as_of)
+        _profile(
+            activity,
+            host,
+            area,
+            found.get(activity.id, []),
+            room=room_at(host, held.get(host.id, 0), as_of=as_of),
+            as_of=as_of,
+        )
         for activity, host, area in session.exec(query)
     ]
 
 
+def people_at_hosts(session: Session, municipality_id: UUID) -> Mapping[UUID, int]:
+    """Count who holds a place at each host that said how many it takes, over all activities."""
+    query = (
+        select(col(Host.id), func.sum(Slot.taken))
+        .join(Activity, col(Activity.host_id) == col(Host.id))
+        .join(Slot, col(Slot.activity_id) == col(Activity.id))
+        .where(Host.municipality_id == municipality_id, col(Host.max_people).is_not(None))
+        .group_by(col(Host.id))
+    )
+    return {host_id: int(held) for host_id, held in session.exec(query)}
+
+
+def room_at(host: Host, held: int, *, as_of: date) -> int | None:
+    """Say how many more the host itself would take on a day; None where it set no bound."""
+    bounds = []
+    if host.max_people is not None:
+        bounds.append(host.max_people - held)
+    if host.new_a_month is not None:
+        new = host.new_people if host.new_month == as_of.replace(day=1) else 0
+        bounds.append(host.new_a_month - new)
+    return max(0, min(bounds)) if bounds else None
+
+
 def _profile(
-    activity: Activity, host: Host, area: Area, found: list[Slot], *, as_of: date
+    activity: Activity,
+    host: Host,
+    area: Area,
+    found: list[Slot],
+    *,
+    room: int | None,
+    as_of: date,
 ) -> ActivityProfile:
     # A line that has left the schedule keeps its row, without a place: it is not on offer.
     offered = [slot for slot in found if slot.capacity] or found
     usable = [slot for slot in offered if slot.taken < slot.capacity] or offered
     terms = ActivityTerms.model_validate(activity.terms)
+    left = sum(slot.capacity - slot.taken for slot in found)
     if usable[:1] != offered[:1]:
         # Announced days belong to the first line, and are as full as it is.
         terms = terms.model_copy(update={"next_dates": []})
@@ -183,12 +223,32 @@ def _profile(
         area=area.ref,
         slots=_dated(usable),
         by_arrangement=any(slot.recurrence is None for slot in usable),
-        places_left=sum(slot.capacity - slot.taken for slot in found),
+        places_left=left if room is None else min(left, room),
         near=_near(host, area),
         resting_until=host.resting_until,
         last_asked_on=host.last_asked_on,
+        heard=heard_in(activity.heard, as_of=as_of),
         as_of=as_of,
     )
+
+
+def heard_in(kept: Iterable[Mapping[str, Any]], *, as_of: date) -> tuple[Heard, ...]:
+    """Return what a host's answers say about arrangements; what is older than a year says no more.
+
+    Questions that no arrangement of the matching answers to have no kind, and "let us talk" says
+    neither yes nor no.
+    """
+    return tuple(
+        Heard(each["kind"], each["answer"] == "yes", on, _figure(each["value"]))
+        for each in kept
+        if each["kind"] and each["answer"] in {"yes", "no"}
+        for on in [date.fromisoformat(each["on"])]
+        if as_of - on <= HEARD_FOR
+    )
+
+
+def _figure(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _dated(found: Iterable[Slot]) -> Slots:

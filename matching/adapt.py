@@ -1,7 +1,8 @@
 """What arrangement would open a limit: only what the host's own fields allow, safety never."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 from typing import Final
 
@@ -12,6 +13,7 @@ from catalogue.profiles import (
     LOAD_TOP,
     Accompaniment,
     ActivityProfile,
+    Heard,
     LimitKind,
     OwnPace,
 )
@@ -208,6 +210,7 @@ def open_up(case: Case, findings: tuple[Finding, ...]) -> Opened:
         opened = ~violated
         for kind, possible in OPENERS.get(finding.code, ()):
             here = violated & possible(case, finding)
+            here[case.index.rows("refused", kind)] = False
             ways.append((finding, kind, here))
             opened |= here
         all_open &= opened
@@ -220,7 +223,24 @@ def arrange(case: Case, opened: Opened, row: int) -> tuple[Arrangement, ...]:
     for finding, kind, here in opened.ways:
         if here[row]:
             solves.setdefault(kind, []).append(finding)
-    return tuple(_made(case, kind, solves[kind], row) for kind in _fewest(solves))
+    made = tuple(_made(case, kind, solves[kind], row) for kind in _fewest(solves))
+    answered = case.index.activities[row].heard
+    if not answered:
+        return made
+    return tuple(replace(each, heard=_heard(answered, each)) for each in made)
+
+
+def _heard(answered: tuple[Heard, ...], arrangement: Arrangement) -> date | None:
+    """Return when the host said yes to this much, or to less; None where it did not."""
+    to = arrangement.to
+    days = (
+        each.on
+        for each in answered
+        if each.yes
+        and each.kind == arrangement.kind
+        and (each.value is None or (isinstance(to, int) and each.value <= to))
+    )
+    return max(days, default=None)
 
 
 def _fewest(solves: Mapping[ArrangementKind, list[Finding]]) -> tuple[ArrangementKind, ...]:

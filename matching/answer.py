@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -33,11 +33,15 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """One change that opens a limit, from what is offered to what would be agreed."""
+    """One change that opens a limit, from what is offered to what would be agreed.
+
+    ``heard`` is the day on which the host said yes to it, None where nobody asked yet.
+    """
 
     kind: ArrangementKind
     from_: Value = None
     to: Value = None
+    heard: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

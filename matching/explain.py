@@ -1,6 +1,7 @@
 """Sentences from codes and values, in plain Japanese or English; no percentage is ever said."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final, Literal
 
 from matching.above import difference
@@ -189,9 +190,15 @@ def _change(arrangement: Arrangement) -> tuple[str, str]:
 def _arrangement(arrangement: Arrangement, language: Language, names: Names) -> str:
     other_time = arrangement.kind is ArrangementKind.OTHER_SLOT
     say = _opening if other_time else _said
-    return _change(arrangement)[_at(language)].format(
+    change = _change(arrangement)[_at(language)].format(
         from_=say(arrangement.from_, language, names), to=_said(arrangement.to, language, names)
     )
+    return change if arrangement.heard is None else change + _yes_on(arrangement.heard, language)
+
+
+def _yes_on(day: date, language: Language) -> str:
+    said = (f"。{day.month}月{day.day}日に、できると聞いています", f"; the host said yes on {day}")
+    return said[_at(language)]
 
 
 def _above(upper: Proposal, lower: Proposal, language: Language, names: Names) -> str:

@@ -93,9 +93,9 @@ class Index:
     """Columns over all activities of one day, or over a part of them; never changed.
 
     ``whole`` has one array of n for each key of WHOLE (-1 = unknown), ``place`` is (n, 2) in
-    degrees with NaN for unknown. ``listed`` gives
-    the rows of (kind, word): role, tag, host, id, hazard, brings. ``meaning`` and ``needs`` are the
-    facets of what is done and of what the host needs, ``text`` the weighted tokens of both.
+    degrees with NaN for unknown. ``listed`` gives the rows of (kind, word): role, tag, host, id,
+    hazard, brings, and refused: an arrangement that the host said no to. ``meaning`` and ``needs``
+    are the facets of what is done and of what the host needs, ``text`` the tokens of both.
 
     A part has ``at``, its rows in the ``source``; everything that reads an index reads a part as
     well. ``kept`` holds what was worked out once for all people who share a limit.
@@ -182,6 +182,7 @@ def words_of(activity: ActivityProfile) -> Iterable[tuple[str, str]]:
     if any(word.startswith("other:") for word in activity.hazards or ()):
         yield "free", "hazard"
     yield "id", activity.id
+    yield from (("refused", h.kind) for h in activity.heard if not h.yes and h.value is None)
     yield from (("role", role) for role in activity.roles)
     yield from (("tag", tag) for tag in activity.tags)
     yield from (("hazard", usual(word)) for word in activity.hazards or () if ":" in word)

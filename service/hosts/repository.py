@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, case, col, func, select, update
 
+from catalogue.repository import people_at_hosts, room_at
 from catalogue.tables import Activity, Area, Host, Slot
 from service.hosts.tables import HostLink
 
@@ -95,6 +96,27 @@ def links_of_inquiry(session: Session, inquiry_id: UUID) -> Sequence[HostLink]:
     """Return every link that was made for an inquiry, the newest first."""
     query = select(HostLink).where(HostLink.inquiry_id == inquiry_id)
     return session.exec(query.order_by(col(HostLink.created_at).desc(), col(HostLink.id))).all()
+
+
+def began(session: Session, activity_id: UUID, *, on: date) -> None:
+    """Count one more who begins at a host in a month; a new month begins with one."""
+    month = on.replace(day=1)
+    host_of = select(Activity.host_id).where(Activity.id == activity_id).scalar_subquery()
+    same = col(Host.new_month) == month
+    session.exec(
+        update(Host)
+        .where(col(Host.id) == host_of)
+        .values(new_people=case((same, col(Host.new_people) + 1), else_=1), new_month=month)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def has_enough(session: Session, host_id: UUID, *, on: date) -> bool:
+    """Say whether a host has as many as it takes, at once or this month, as it stands now."""
+    query = select(Host).where(Host.id == host_id)
+    host = session.exec(query.execution_options(populate_existing=True)).one()
+    held = people_at_hosts(session, host.municipality_id).get(host_id, 0)
+    return room_at(host, held, as_of=on) == 0
 
 
 def asked(session: Session, host_id: UUID, *, on: date) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +15,7 @@ from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
+from service.hosts import repository as hosts
 from service.persons.actions import person_for, reach_for
 from service.placements import hindrances, repository
 from service.placements.agreement import write_terms
@@ -39,6 +40,8 @@ from service.settings import Settings
 from service.web.versions import refuse_stale
 
 RESOURCE = "placement"
+# With these somebody is new at a host; who comes back from a rest is not.
+BEGINS: Final = frozenset({Action.HOST_ACCEPTS, Action.AGREE})
 
 
 class NoSuchPlacement(Refusal):
@@ -224,6 +227,10 @@ def _make(session: Session, placement: Placement, step: Step) -> None:
             details=step.terms.told(),
         )
     )
+    if step.action is Action.ASK:
+        host_id = offer_for(session, step.staff, placement.activity_id).host.id
+        if hosts.asked(session, host_id, on=step.on):
+            touch_revision(session, placement.municipality_id)
     placement.status = end
     write_terms(placement, step.action, step.terms, on=step.on, settings=step.settings)
     placement.version += 1
@@ -250,6 +257,8 @@ def _seat(session: Session, placement: Placement, end: Status, step: Step) -> No
         # Asked after the slot was taken: whoever took another of its places is seen by now.
         if hindrances.together(session, placement.person_id, placement.slot_id):
             raise hindrances.other_slot()
+        if step.action in BEGINS:
+            hosts.began(session, placement.activity_id, on=step.on)
     elif placement.holds_place and not firm:
         repository.release_places(session, placement.slot_id)
     else:

@@ -19,6 +19,7 @@ OBSTACLE_WORDS: Final[dict[Obstacle, str]] = {
     Obstacle.NOT_ASSESSED: "まだ聞きとりがありません",
     Obstacle.ACTIVITY_CLOSED: "この活動は、いまお休みです",
     Obstacle.HOST_RESTING: "受け入れ先は、いまお休みです",
+    Obstacle.HOST_HAS_ENOUGH: "受け入れ先の決めた人数です。ふやせるか、電話で聞いてください",
     Obstacle.COOLING_OFF: "少し前に見送ったか、合わなかった活動です",
     Obstacle.ALREADY_OPEN: "この人のこの枠のつなぎは、もう始まっています",
     Obstacle.NO_PLACE: "空きがなくなりました",

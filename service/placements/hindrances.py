@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from catalogue.profiles import SharedWith, Stage
+from service.hosts.repository import has_enough
 from service.persons.apart.repository import kept_from
 from service.persons.repository import consents, current_consents, latest_assessment
 from service.persons.tables import Person
@@ -87,6 +88,10 @@ def _host_resting(scene: Scene) -> bool:
     return until is not None and scene.on < until
 
 
+def _has_enough(scene: Scene) -> bool:
+    return has_enough(scene.session, scene.offer.host.id, on=scene.on)
+
+
 def _cooling(scene: Scene) -> bool:
     return any(
         past.placement.activity_id == scene.offer.activity.id
@@ -131,6 +136,7 @@ _PRESENT: Final[dict[Obstacle, Callable[[Scene], bool]]] = {
     Obstacle.NOT_ASSESSED: _not_assessed,
     Obstacle.ACTIVITY_CLOSED: _closed,
     Obstacle.HOST_RESTING: _host_resting,
+    Obstacle.HOST_HAS_ENOUGH: _has_enough,
     Obstacle.COOLING_OFF: _cooling,
     Obstacle.ALREADY_OPEN: _open,
     Obstacle.NO_PLACE: _full,

@@ -14,6 +14,7 @@ class Obstacle(StrEnum):
     NOT_ASSESSED = "not_assessed"
     ACTIVITY_CLOSED = "activity_closed"
     HOST_RESTING = "host_resting"
+    HOST_HAS_ENOUGH = "host_has_enough"
     COOLING_OFF = "cooling_off"
     ALREADY_OPEN = "already_open"
     NO_PLACE = "no_place"
@@ -27,6 +28,7 @@ SENTENCES: Final[dict[Obstacle, str]] = {
     Obstacle.NOT_ASSESSED: "there is no assessment yet",
     Obstacle.ACTIVITY_CLOSED: "the activity is closed",
     Obstacle.HOST_RESTING: "the host is resting",
+    Obstacle.HOST_HAS_ENOUGH: "the host has as many people as it said that it takes",
     Obstacle.COOLING_OFF: "this was tried or passed a short while ago",
     Obstacle.ALREADY_OPEN: "there is an open placement for this person and slot",
     Obstacle.NO_PLACE: "no place is left",
@@ -52,6 +54,7 @@ BEFORE: Final[dict[Action, tuple[Obstacle, ...]]] = dict.fromkeys(Action, ()) | 
         Obstacle.PAUSED,
         Obstacle.ACTIVITY_CLOSED,
         Obstacle.HOST_RESTING,
+        Obstacle.HOST_HAS_ENOUGH,
         Obstacle.OTHER_SLOT,
     ),
     Action.HOST_ACCEPTS: (Obstacle.ACTIVITY_CLOSED, Obstacle.OTHER_SLOT),

@@ -22,6 +22,7 @@ from service.hosts.actions import amend_activity, entry
 from service.hosts.links import MadeLink
 from service.hosts.rules import LinkPurpose, closes_at
 from service.hosts.tables import HostLink
+from service.persons.names.actions import known_as
 from service.placements.actions import offer_for, placement_for, refuse
 from service.placements.repository import person_of
 from service.refusals import Kind, Refusal
@@ -145,8 +146,8 @@ def _about_activity(session: Session, staff: Staff, wanted: Wanted, at: datetime
         raise Incomplete("please say what is asked", field="asks")
     for line in wanted.asks:
         refuse(misput(line))
-    known = tuple(repository.codes_of(session, staff)) if wanted.own_line else ()
-    refuse(names_somebody(wanted.own_line, known))
+    if wanted.own_line.strip():
+        refuse(names_somebody(wanted.own_line, known_as(session, staff)))
     offer = offer_for(session, staff, wanted.activity_id)
     shown = asking.about_activity(offer, wanted)
     return _Draft(offer.host.id, shown, local_day(at), activity_id=offer.activity.id)

@@ -28,6 +28,7 @@ from service.placements.lifecycle import Action, Status
 from service.placements.tables import Placement
 from service.refusals import Refusal
 from service.replies import repository
+from service.replies.questions import KIND_OF, Ask
 from service.replies.rules import Answer, Upshot
 from service.replies.tables import Inquiry, Reply
 from service.replies.words import ANSWER_WORDS
@@ -274,7 +275,12 @@ def _keep_heard(scene: Scene) -> None:
     kept = [each for each in activity.heard if (each["ask"], each["value"]) not in named]
     # Of a question with several parts only a yes says something about each of them.
     if scene.reply.answer is Answer.YES or len(asks) == 1:
-        kept += [each | {"answer": scene.reply.answer.value, "on": on} for each in asks]
+        answer = scene.reply.answer.value
+        kinds = [KIND_OF[Ask(each["ask"])] for each in asks]
+        kept += [
+            each | {"kind": kind and kind.value, "answer": answer, "on": on}
+            for each, kind in zip(asks, kinds, strict=True)
+        ]
     activity.heard = kept
     activity.version += 1
     touch_revision(scene.session, inquiry.municipality_id)

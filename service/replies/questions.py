@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from matching.answer import ArrangementKind
+from service.persons.spelling import key
 from service.refusals import Kind, Refusal
 
 
@@ -69,6 +71,7 @@ FIGURES: Final = {Ask.SHORTER: (5, 480), Ask.FEWER_PEOPLE: (1, 100)}
 # Six figures in a row may be somebody's telephone, birthday or number.
 _NUMBER: Final = re.compile(r"(?:\d[\s\-]?){6,}")
 OWN_LINE_TOP: Final = 200
+SHORTEST_NAME: Final = 2  # one sign alone is a word of everyday: 森, 林
 
 
 class UnfitQuestion(Refusal):
@@ -97,18 +100,14 @@ def said(line: Line) -> str:
     return SENTENCES[line.ask].format(value)
 
 
-def names_somebody(own_line: str, known: tuple[str, ...]) -> Refusal | None:
+def names_somebody(own_line: str, known: Iterable[str]) -> Refusal | None:
     """Say why a line of one's own may not leave: a code, a name or a number in it."""
-    plain = _bare(own_line)
     if _NUMBER.search(unicodedata.normalize("NFKC", own_line)):
         return UnfitQuestion("the line has a number in it that may be somebody's", field="own_line")
-    if any(word and _bare(word) in plain for word in known):
+    said_here = key(own_line)
+    if any(word in said_here for word in map(key, known) if len(word) >= SHORTEST_NAME):
         return UnfitQuestion("the line names somebody", field="own_line")
     return None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def offered(line: Line, terms: dict[str, Any]) -> dict[str, Any]:

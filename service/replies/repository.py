@@ -169,8 +169,3 @@ def consent_naming(
         col(Consent.id).in_(holding_ids(on)),
     )
     return session.exec(query.order_by(col(Consent.version).desc())).all()
-
-
-def codes_of(session: Session, staff: Staff) -> Sequence[str]:
-    """Return the codes of everybody whom the caller may see, so that none slips out."""
-    return [person.code for person in session.exec(visible_people(staff))]

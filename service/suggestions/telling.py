@@ -1,7 +1,7 @@
 """Tell an answer in the shape of the exchange: plain values, with each reason's sentence."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
@@ -82,7 +82,7 @@ def told_arrangement(arrangement: Arrangement) -> Told:
         "kind": str(arrangement.kind),
         "from": _plain(arrangement.from_),
         "to": _plain(arrangement.to),
-        "text": _change(arrangement.kind, arrangement.from_, arrangement.to),
+        "text": _change(arrangement.kind, arrangement.from_, arrangement.to, arrangement.heard),
     }
 
 
@@ -100,8 +100,8 @@ def _why(code: str, value: Value, limit: Value) -> str:
 
 
 @lru_cache(maxsize=SENTENCES, typed=True)
-def _change(kind: ArrangementKind, before: Value, after: Value) -> str:
-    return explain(Arrangement(kind, before, after))
+def _change(kind: ArrangementKind, before: Value, after: Value, heard: date | None) -> str:
+    return explain(Arrangement(kind, before, after, heard))
 
 
 def _plain(value: Any) -> Any:

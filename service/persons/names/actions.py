@@ -1,6 +1,6 @@
 """What staff do with names: keep one, read one, find somebody by theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -84,6 +84,14 @@ def called(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
         for person_id, said in names.items()
         if (name := Name.model_validate(said)).called
     }
+
+
+def known_as(session: Session, staff: Staff) -> Iterator[str]:
+    """Yield what those whom the caller may see are known as, so that none of it slips out."""
+    for _, code, _, said in repository.named_people(session, staff):
+        name = Name.model_validate(said)
+        yield code
+        yield from (name.called, name.family, name.given, name.kana, *name.others)
 
 
 def search(session: Session, staff: Staff, text: str, *, at: datetime) -> list[Found]:
