@@ -9,7 +9,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import service
-from migrations import wall
+from migrations import marks, wall
 from service.database import open_engine
 from service.settings import Settings
 
@@ -84,7 +84,13 @@ def _migrate(connection: sa.Connection, *, sqlite: bool) -> None:
         )
         connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
         wall.make_groups(connection)
+    if sqlite:
+        marks.take_away(connection)
+    before = context.get_context().get_current_heads()
     context.run_migrations()
+    marks.build(connection)
+    if context.get_context().get_current_heads() != before:
+        marks.begin_anew(connection)
     if not sqlite:
         wall.build(connection)
     elif broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():

@@ -94,6 +94,12 @@ PLACES: Final[Mapping[str, Place]] = {
     "follow_up_answer": Place(CHANGE),
     "follow_up_claim": Place(ALL),
     "kept_answer": Place(ALL),
+    "follow_up_cadence": Place(KEEP),
+    "follow_up_closure": Place(CHANGE),
+    # what is derived: whoever looks lays it out anew; marks are set by the triggers' owner
+    "follow_up_mark": Place("SELECT, DELETE"),
+    "follow_up_state": Place(CHANGE),
+    "follow_up_due": Place(ALL),
     # their keys, wrapped; deleting one is what makes an erasure final
     "data_key": Place("SELECT, INSERT, DELETE", NOTHING, READ),
     # what the members of a 支援会議 keep of people who have not consented

@@ -41,7 +41,7 @@ class Contact(SealedRecord, table=True):
     intention: Sealed[str] = Sealed(str)
     small_change: Sealed[str] = Sealed(str)
     next_on: date | None = None
-    corrects_id: UUID | None = Field(default=None, foreign_key="contact.id")
+    corrects_id: UUID | None = Field(default=None, foreign_key="contact.id", index=True)
 
 
 class Concern(SealedRecord, table=True):

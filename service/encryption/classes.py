@@ -139,10 +139,19 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "item_id placement_id person_id host_id leaving until why answered_on recorded_at "
         "recorded_by"
     },
-    "follow_up_claim": {D4: "item_id account_id until"},
     "kept_answer": {
         D4: "account_id key_hash body_hash person_id status withheld location version until",
         D6: "answer",
+    },
+    "follow_up_claim": {D4: "rung_id item_id account_id until"},
+    "follow_up_cadence": {D8: "version effective_on lines note recorded_at recorded_by"},
+    "follow_up_closure": {D8: "first_on last_on name recorded_at recorded_by ended_at ended_by"},
+    "follow_up_mark": {D4: "subject_id"},
+    "follow_up_state": {D8: "rule placed_on laid_as"},
+    "follow_up_due": {
+        D4: "subject_id topic_id placement_id person_id host_id about_id last_contact_id side "
+        "occasion since opens earliest due late bend back_on deferrals another_way appears_on "
+        "lead_rank lead_behind lead_due lead_id rank behind"
     },
     "pseudonym": {D2: "host_id person_id name"},
     "packet": {

@@ -1,7 +1,6 @@
 """Work through the queue: look at it, claim a row, write down what came of it."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 from uuid import UUID
@@ -17,13 +16,13 @@ from service.contacts.actions import record_contact
 from service.contacts.rules import Story
 from service.contacts.subjects import Subject as Named
 from service.contacts.tables import Contact
-from service.followup import repository
-from service.followup.cadence import STANDARD, Cadence
-from service.followup.order import Rank
-from service.followup.repository import Scope
+from service.followup.figures import Counts, counts_of
+from service.followup.repository import queue as repository
+from service.followup.repository.queue import Key, Scope
 from service.followup.results import LEAVES, Leaves, Outcome, leaves, unfit
-from service.followup.rows import Row, laid_out
+from service.followup.rows import Row, laid_out, read_row
 from service.followup.tables import Answer, Claim, Leaving
+from service.followup.upkeep import settle
 from service.placements.actions import refuse
 from service.placements.lifecycle import Side
 from service.refusals import Kind, Refusal
@@ -43,15 +42,20 @@ class HeldByAnother(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures above the queue, counted from its rows."""
+class Group:
+    """So many rows of one host or area."""
 
-    total: int
-    people: int
-    hosts: int
-    another_way: int
-    for_coordinator: int
-    by_rank: dict[str, int]
+    id: UUID
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The same rows by host and by area."""
+
+    hosts: list[Group]
+    areas: list[Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,109 +68,110 @@ class Done:
 
 def queue(
     session: Session,
-    staff: Staff,
+    scope: Scope,
     *,
     at: datetime,
-    area: UUID | None = None,
-    owner: UUID | None = None,
     on: date | None = None,
-    cadence: Cadence = STANDARD,
+    after: Key | None = None,
+    limit: int | None = None,
 ) -> list[Row]:
     """Return what is owed on a day in the order of the queue, and write down who was listed."""
-    scope = Scope(staff, area, owner)
-    rows = laid_out(session, scope, cadence, today=on or local_day(at), at=at)
+    scope = replace(scope, staff=_now(scope.staff, at))
+    rows = laid_out(session, scope, at=at, on=on or scope.staff.on, after=after, limit=limit)
     people = sorted({row.person_id for row in rows if row.person_id})
-    record_access(session, staff, people, act=Act.LIST, resource=RESOURCE, at=at)
+    record_access(session, scope.staff, people, act=Act.LIST, resource=RESOURCE, at=at)
     return rows
 
 
-def counts_for(
-    session: Session, staff: Staff, *, at: datetime, cadence: Cadence = STANDARD
-) -> Counts:
-    """Return the figures of somebody's queue today; nobody is shown, so nobody is written down."""
-    return counts(laid_out(session, Scope(staff), cadence, today=local_day(at), at=at))
+def counts_for(session: Session, staff: Staff, *, at: datetime) -> Counts:
+    """Return the figures of somebody's queue today."""
+    return counts_of(session, Scope(_now(staff, at)))
 
 
-def counts(rows: list[Row]) -> Counts:
-    ranks = Counter(row.rank for row in rows)
-    return Counts(
-        total=len(rows),
-        people=sum(row.due.side is Side.PERSON for row in rows),
-        hosts=sum(row.due.side is Side.HOST for row in rows),
-        another_way=sum(row.due.another_way for row in rows),
-        for_coordinator=sum(row.for_coordinator for row in rows),
-        by_rank={rank.name.lower(): ranks[rank] for rank in Rank},
+def _now(staff: Staff, at: datetime) -> Staff:
+    """Return the caller on the day of a moment."""
+    return replace(staff, on=local_day(at), at=at)
+
+
+def groups(session: Session, staff: Staff) -> Groups:
+    """Return how many rows of the queue each host and each area has."""
+    settle(session, staff.municipality_id, today=staff.on)
+    scope = Scope(staff)
+    return Groups(
+        hosts=[Group(*each) for each in repository.by_host(session, scope)],
+        areas=[Group(*each) for each in repository.by_area(session, scope)],
     )
 
 
+def place_of_item(session: Session, staff: Staff, item_id: UUID) -> Key | None:
+    """Return where a row stands; None where it is not in today's queue."""
+    settle(session, staff.municipality_id, today=staff.on)
+    row = repository.item(session, Scope(staff), item_id)
+    return repository.key_of(row) if row else None
+
+
+def following(session: Session, scope: Scope, place: Key) -> UUID | None:
+    """Name the row that stands behind a place now."""
+    settle(session, scope.staff.municipality_id, today=scope.staff.on)
+    rows = repository.page(session, scope, after=place, limit=1)
+    return rows[0].id if rows else None
+
+
 def record_result(
-    session: Session,
-    staff: Staff,
-    item_id: UUID,
-    outcome: Outcome,
-    *,
-    at: datetime,
-    cadence: Cadence = STANDARD,
+    session: Session, staff: Staff, item_id: UUID, outcome: Outcome, *, at: datetime
 ) -> Done:
     """Write down what came of a row; the contact is kept whatever came of it."""
     refuse(unfit(outcome, today=local_day(at)))
-    row = _free_row(session, staff, item_id, at=at, cadence=cadence)
+    row = _free_row(session, staff, item_id, at=at)
     contact = record_contact(session, staff, _named(row), _story(outcome), at=at)
     if leaving := _leaving(outcome):
         session.add(_answer(staff, row, outcome, leaving, at=at))
-    repository.drop_claim(session, staff, item_id)
+    repository.drop_claim(session, staff, rung_id=row.rung_id)
     session.flush()
     return Done(contact, leaves(outcome, opens=row.due.opens))
 
 
-def claim(
-    session: Session, staff: Staff, item_id: UUID, *, at: datetime, cadence: Cadence = STANDARD
-) -> Claim:
+def claim(session: Session, staff: Staff, item_id: UUID, *, at: datetime) -> Claim:
     """Say that the caller is about to ring, for half an hour; again to go on."""
-    row = _free_row(session, staff, item_id, at=at, cadence=cadence)
+    row = _free_row(session, staff, item_id, at=at)
     people = [row.person_id] if row.person_id else []
     record_access(session, staff, people, act=Act.WRITE, resource=RESOURCE, at=at)
-    held = repository.locked_claim(session, staff, item_id) or _new_claim(staff, item_id, at=at)
+    held = repository.locked_claim(session, staff, row.rung_id) or _new_claim(staff, row, at=at)
     if held.account_id != staff.id and held.until > at:
         raise HeldByAnother("somebody else is about to ring them", until=held.until.isoformat())
-    held.account_id, held.until = staff.id, at + LEASE
+    held.item_id, held.account_id, held.until = item_id, staff.id, at + LEASE
     _keep_once(session, held)
     return held
 
 
 def release(session: Session, staff: Staff, item_id: UUID) -> None:
     """Let go of the caller's own claim; there is nothing to say when there is none."""
-    repository.drop_claim(session, staff, item_id)
+    repository.drop_claim(session, staff, item_id=item_id)
 
 
-def _free_row(
-    session: Session, staff: Staff, item_id: UUID, *, at: datetime, cadence: Cadence
-) -> Row:
+def _free_row(session: Session, staff: Staff, item_id: UUID, *, at: datetime) -> Row:
     """Return the row, unless it is not there or somebody else is on the line with them."""
-    rows = laid_out(session, Scope(staff), cadence, today=local_day(at), at=at)
-    row = next((row for row in rows if row.due.id == item_id), None)
+    row = read_row(session, Scope(_now(staff, at)), item_id, at=at)
     if row is None:
         raise NoSuchItem("no such follow-up in today's queue")
-    for other in rows:
-        held = other.held
-        if held and held.claim.account_id != staff.id and other.telephoned == row.telephoned:
-            raise HeldByAnother(
-                "somebody else is about to ring them", until=held.claim.until.isoformat()
-            )
+    if row.held and row.held.claim.account_id != staff.id:
+        until = row.held.claim.until.isoformat()
+        raise HeldByAnother("somebody else is about to ring them", until=until)
     return row
 
 
-def _new_claim(staff: Staff, item_id: UUID, *, at: datetime) -> Claim:
+def _new_claim(staff: Staff, row: Row, *, at: datetime) -> Claim:
     return Claim(
         municipality_id=staff.municipality_id,
-        item_id=item_id,
+        rung_id=row.rung_id,
+        item_id=row.due.id,
         account_id=staff.id,
         until=at + LEASE,
     )
 
 
 def _keep_once(session: Session, held: Claim) -> None:
-    # Two callers may both have seen no claim: the unique item lets one of them in.
+    # Two callers may both have seen no claim: whom they would ring lets one of them in.
     try:
         with session.begin_nested():
             session.add(held)

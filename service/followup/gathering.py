@@ -10,15 +10,20 @@ from uuid import UUID
 from catalogue.profiles import Stage
 from service.clock import local_day
 from service.contacts.rules import REACHED
-from service.contacts.tables import Concern
 from service.followup.facts import Days, Facts, HostFacts, PersonFacts, PlacementFacts
 from service.followup.ledger import Ledger, Left, Seen, Told, Worry
-from service.followup.repository import Material, Placed, Spoken
+from service.followup.repository.sources import (
+    Agreed,
+    Attended,
+    Material,
+    Moved,
+    Placed,
+    Raised,
+    Spoken,
+)
 from service.followup.results import LEAVES, Leaves
-from service.persons.tables import Consent
 from service.placements.lifecycle import CLOSED, Action
-from service.placements.tables import PlacementMove
-from service.visits.tables import Feeling, Outcome, Visit
+from service.visits.tables import Feeling, Outcome
 from service.visits.words import TOOK_PART
 
 Kept = TypeVar("Kept")
@@ -28,14 +33,14 @@ _AT_HOME: Final = frozenset({Stage.NOT_MET, Stage.AT_HOME})
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The rows of one municipality, by what they belong to."""
+    """What was read, by what it belongs to."""
 
     of_person: Mapping[UUID, list[Spoken]]
     of_host: Mapping[UUID, list[Spoken]]
-    moves: Mapping[UUID, list[PlacementMove]]
-    visits: Mapping[UUID, list[Visit]]
+    moves: Mapping[UUID, list[Moved]]
+    visits: Mapping[UUID, list[Attended]]
     worries: Mapping[UUID, list[Worry]]
-    consents: Mapping[UUID, list[Consent]]
+    consents: Mapping[UUID, list[Agreed]]
     left: Mapping[UUID, list[Left]]
 
 
@@ -48,7 +53,7 @@ def shelved(material: Material) -> Shelf:
         moves=_by((move.placement_id, move) for move in material.moves),
         visits=_by((visit.placement_id, visit) for visit in material.visits),
         worries=_by(
-            (subject_id, Worry(concern.id, concern.side, concern.raised_on))
+            (subject_id, Worry(concern.id, concern.side, concern.raised_on, concern.person_id))
             for concern in material.concerns
             for subject_id in _worried(concern)
         ),
@@ -72,7 +77,7 @@ def _by(pairs: Iterable[tuple[UUID | None, Kept]]) -> Mapping[UUID, list[Kept]]:
     return found
 
 
-def _worried(concern: Concern) -> Iterator[UUID]:
+def _worried(concern: Raised) -> Iterator[UUID]:
     """Name what a concern hangs on: its placement, or else each side by itself."""
     if concern.placement_id:
         yield concern.placement_id
@@ -80,30 +85,21 @@ def _worried(concern: Concern) -> Iterator[UUID]:
     yield from filter(None, (concern.person_id, concern.host_id))
 
 
-def gathered(material: Material, shelf: Shelf, *, owner_id: UUID | None = None) -> Iterator[Facts]:
-    """Yield the facts of every placement, person and host; of one owner if named."""
-    open_people = {
-        placed.placement.person_id
-        for placed in material.placed
-        if placed.placement.status not in CLOSED
-    }
+def gathered(material: Material, shelf: Shelf) -> Iterator[Facts]:
+    """Yield the facts of every placement, person and host that was read."""
+    open_people = {each.person_id for each in material.placed if each.status not in CLOSED}
     for placed in material.placed:
-        if owner_id in {None, placed.placement.owner_id}:
-            yield _placement(placed, shelf)
+        yield _placement(placed, shelf)
     for person in material.people:
-        if owner_id in {None, person.owner_id}:
-            yield PersonFacts(
-                id=person.id,
-                known_since=person.known_since,
-                at_home=person.stage in _AT_HOME and person.id not in open_people,
-                consent_until=_consent_until(shelf.consents[person.id]),
-                ledger=Ledger(
-                    person=_told(shelf.of_person[person.id]), left=_left(shelf, person.id)
-                ),
-                worries=tuple(shelf.worries[person.id]),
-            )
-    if owner_id is None:
-        yield from _hosts(material, shelf)
+        yield PersonFacts(
+            id=person.id,
+            known_since=person.known_since,
+            at_home=person.stage in _AT_HOME and person.id not in open_people,
+            consent_until=_consent_until(shelf.consents[person.id]),
+            ledger=Ledger(person=_told(shelf.of_person[person.id]), left=_left(shelf, person.id)),
+            worries=tuple(shelf.worries[person.id]),
+        )
+    yield from _hosts(material, shelf)
 
 
 def _hosts(material: Material, shelf: Shelf) -> Iterator[HostFacts]:
@@ -123,20 +119,19 @@ def _day(at: datetime) -> date:
 
 
 def _placement(placed: Placed, shelf: Shelf) -> PlacementFacts:
-    placement, _, host = placed
     return PlacementFacts(
-        id=placement.id,
-        person_id=placement.person_id,
-        host_id=host.id,
-        status=placement.status,
-        days=_days(placed, shelf.moves[placement.id]),
+        id=placed.id,
+        person_id=placed.person_id,
+        host_id=placed.host_id,
+        status=placed.status,
+        days=_days(placed, shelf.moves[placed.id]),
         ledger=Ledger(
-            person=_told(of_placement(shelf.of_person[placement.person_id], placement.id)),
-            host=_told(of_placement(shelf.of_host[host.id], placement.id)),
-            left=_left(shelf, placement.id),
+            person=_told(of_placement(shelf.of_person[placed.person_id], placed.id)),
+            host=_told(of_placement(shelf.of_host[placed.host_id], placed.id)),
+            left=_left(shelf, placed.id),
         ),
-        visits=tuple(_seen(visit) for visit in shelf.visits[placement.id]),
-        worries=tuple(shelf.worries[placement.id]),
+        visits=tuple(_seen(visit) for visit in shelf.visits[placed.id]),
+        worries=tuple(shelf.worries[placed.id]),
     )
 
 
@@ -162,7 +157,7 @@ def _left(shelf: Shelf, subject_id: UUID) -> tuple[Left, ...]:
     return tuple(shelf.left[subject_id])
 
 
-def _seen(visit: Visit) -> Seen:
+def _seen(visit: Attended) -> Seen:
     return Seen(
         on=visit.occurred_on,
         took_part=TOOK_PART[visit.outcome],
@@ -173,10 +168,9 @@ def _seen(visit: Visit) -> Seen:
     )
 
 
-def _days(placed: Placed, moves: Iterable[PlacementMove]) -> Days:
+def _days(placed: Placed, moves: Iterable[Moved]) -> Days:
     """Read the days off the moves; what was before a reopening counts no more."""
-    placement = placed.placement
-    proposed_on, on = placement.proposed_on, dict[Action, date]()
+    proposed_on, on = placed.proposed_on, dict[Action, date]()
     closed_on: date | None = None
     for move in moves:
         if move.action is Action.REOPEN:
@@ -186,18 +180,18 @@ def _days(placed: Placed, moves: Iterable[PlacementMove]) -> Days:
     return Days(
         proposed_on=proposed_on,
         asked_on=on.get(Action.ASK),
-        asked_until=placement.asked_until,
+        asked_until=placed.asked_until,
         agreed_on=on.get(Action.AGREE) or on.get(Action.HOST_ACCEPTS),
-        first_on=placement.first_on,
+        first_on=placed.first_on,
         begun_on=on.get(Action.BEGIN),
         rested_on=on.get(Action.REST),
-        ask_again_on=placement.ask_again_on,
+        ask_again_on=placed.ask_again_on,
         stepped_back_on=on.get(Action.STEP_BACK),
         closed_on=closed_on,
     )
 
 
-def _consent_until(consents: Iterable[Consent]) -> date | None:
+def _consent_until(consents: Iterable[Agreed]) -> date | None:
     """Return the last day of what was consented to; one without an end never ends."""
     untils = [consent.until for consent in consents]
     return None if None in untils else max((day for day in untils if day), default=None)

@@ -41,11 +41,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """One open concern."""
+    """One open concern; ``about`` the person it names, who decides who may see it."""
 
     id: UUID
     side: Side
     raised_on: date
+    about: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

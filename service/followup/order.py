@@ -5,7 +5,7 @@ from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 from itertools import groupby
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from service.followup.cadence import Occasion
@@ -35,7 +35,24 @@ _FIRST_OR_LAST: Final = frozenset({Occasion.BEFORE_FIRST, Occasion.AFTER_FIRST, 
 Place = tuple[Rank, Fraction, date, UUID]
 
 
-def rank_of(due: Due, today: date) -> Rank:
+class Standing(Protocol):
+    """What the place of a row rests on."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def occasion(self) -> Occasion: ...
+    @property
+    def earliest(self) -> date: ...
+    @property
+    def due(self) -> date: ...
+    @property
+    def late(self) -> date: ...
+    @property
+    def back_on(self) -> date | None: ...
+
+
+def rank_of(due: Standing, today: date) -> Rank:
     """Say which of the five groups a due contact belongs to today."""
     if due.occasion is Occasion.CONCERN:
         return Rank.CONCERN
@@ -46,7 +63,7 @@ def rank_of(due: Due, today: date) -> Rank:
     return Rank.PAST_DUE if today > due.due else Rank.NOW
 
 
-def place_of(due: Due, today: date) -> Place:
+def place_of(due: Standing, today: date) -> Place:
     """Return the key of a due contact: group, how long past beside its window, day, id."""
     past = Fraction((today - due.due).days, max(1, (due.late - due.earliest).days))
     return rank_of(due, today), -past, due.due, due.id
@@ -61,4 +78,4 @@ def in_order(found: Iterable[Due], today: date) -> list[Due]:
 
 
 def _belonging(due: Due) -> UUID:
-    return due.subject.placement_id or due.subject.id
+    return due.subject.placement_id or due.id

@@ -1,10 +1,12 @@
 """The page of today's queue: whom to contact, person and host, and what came of it."""
 
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.datastructures import FormData
@@ -12,14 +14,17 @@ from starlette.datastructures import FormData
 from service.accounts.access import AnyStaff, FollowUpWorker
 from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
-from service.clock import Moment, Today
+from service.clock import Moment
 from service.contacts.pages import read_story
 from service.contacts.rules import Story
 from service.contacts.tables import Channel, Direction, Result
 from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.database import SessionDep
 from service.followup import actions
+from service.followup.cursors import cursor, place_named
+from service.followup.figures import Counts, counts_of
 from service.followup.order import RANK_WORDS, Rank
+from service.followup.repository.queue import Key, Scope
 from service.followup.results import Outcome
 from service.followup.rows import Row
 from service.followup.words import in_japanese
@@ -40,6 +45,7 @@ NEXT: Final[dict[Side, timedelta]] = {
     Side.TEAM: timedelta(days=30),
 }
 LEAVES: Final = frozenset({Result.ASKED_TO_WAIT, Result.NOT_NEEDED})
+ROWS: Final = 50
 HELD: Final = "いま、ほかの人がこの相手に電話しています。少し待ってください"
 WORDS: Final[dict[str, Any]] = {
     "section": "today",
@@ -53,24 +59,67 @@ WORDS: Final[dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which part of the queue a page shows."""
+
+    area: UUID | None = None
+    host: UUID | None = None
+    owner: UUID | None = None
+    another_way: bool = False
+    for_coordinator: bool = False
+    after: Annotated[str | None, Query(max_length=400)] = None
+
+    def scope(self, staff: Staff) -> Scope:
+        return Scope(
+            staff,
+            area_id=self.area,
+            owner_id=self.owner,
+            host_id=self.host,
+            another_way=self.another_way,
+            for_coordinator=self.for_coordinator,
+        )
+
+    def query(self, **more: str | bool | UUID | None) -> str:
+        """Write the way back to this part of the queue."""
+        said = {name: value for name, value in (asdict(self) | more).items() if value}
+        known = {name: "true" if value is True else str(value) for name, value in said.items()}
+        return f"/?{urlencode(known)}" if known else "/"
+
+
 @router.get("/")
 def show_today(
     *,
     request: Request,
     session: SessionDep,
     staff: AnyStaff,
-    today: Today,
     at: Moment,
+    look: Annotated[Look, Depends()],
     opened: Annotated[UUID | None, Query(alias="open")] = None,
     saved: Annotated[bool, Query()] = False,
 ) -> Response:
     if not may(staff.role, Right.FOLLOW_UP):
         return RedirectResponse(_first_page(staff), 303)
-    rows = actions.queue(session, staff, at=at)
-    chosen = next((row for row in rows if row.due.id == opened), None)
-    filled = Filled(_blank(chosen, today) if chosen else FormData())
+    shown = _shown(session, staff, look, at=at)
+    chosen = next((row for row in shown.rows if row.due.id == opened), None)
+    filled = Filled(_blank(chosen, staff.on) if chosen else FormData())
     told = waiting(session, staff)
-    return _page(request, staff, rows, filled, today=today, opened=opened, saved=saved, told=told)
+    return _page(request, staff, shown, filled, opened=opened, saved=saved, told=told)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of the queue with the figures of all of it."""
+
+    look: Look
+    rows: list[Row]
+    counts: Counts
+
+
+def _shown(session: Session, staff: Staff, look: Look, *, at: datetime) -> Shown:
+    scope, after = look.scope(staff), place_named(look.after) if look.after else None
+    rows = actions.queue(session, scope, at=at, after=after, limit=ROWS)
+    return Shown(look, rows, counts_of(session, scope))
 
 
 def _first_page(staff: Staff) -> str:
@@ -92,6 +141,13 @@ def _blank(row: Row, today: date) -> FormData:
     )
 
 
+@router.get("/follow-ups/groups")
+def show_groups(*, request: Request, session: SessionDep, staff: FollowUpWorker) -> Response:
+    """Show whom one may ring in one go: the same rows by host and by area."""
+    found = actions.groups(session, staff)
+    return render(request, "followup/groups.html", staff=staff, section="today", groups=found)
+
+
 @router.post("/follow-ups/{item_id}")
 def record_result(
     *,
@@ -100,22 +156,23 @@ def record_result(
     form: SignedForm,
     session: SessionDep,
     staff: FollowUpWorker,
-    today: Today,
+    look: Annotated[Look, Depends()],
     at: Moment,
 ) -> Response:
     filled = Filled(form)
-    story = read_story(filled, today=today)
-    outcome = _outcome(filled, story, today=today) if story else None
-    rows = actions.queue(session, staff, at=at)
+    story = read_story(filled, today=staff.on)
+    outcome = _outcome(filled, story, today=staff.on) if story else None
     if outcome is not None:
+        before = actions.place_of_item(session, staff, item_id)
         try:
             with session.begin_nested():
                 actions.record_result(session, staff, item_id, outcome, at=at)
         except actions.HeldByAnother:
             filled.mistakes["result"] = HELD
         else:
-            return RedirectResponse(_next_place(session, staff, rows, item_id, at=at), 303)
-    return _page(request, staff, rows, filled, today=today, opened=item_id)
+            return RedirectResponse(_next_place(session, look, staff, before), 303)
+    shown = _shown(session, staff, look, at=at)
+    return _page(request, staff, shown, filled, opened=item_id)
 
 
 def _outcome(filled: Filled, story: Story, *, today: date) -> Outcome | None:
@@ -142,33 +199,32 @@ def _outcome(filled: Filled, story: Story, *, today: date) -> Outcome | None:
     )
 
 
-def _next_place(
-    session: Session, staff: Staff, before: list[Row], item_id: UUID, *, at: Moment
-) -> str:
+def _next_place(session: Session, look: Look, staff: Staff, before: Key | None) -> str:
     """Return where the work goes on: the row that stood after the one just answered."""
-    order = [row.due.id for row in before]
-    after = order[order.index(item_id) + 1 :] if item_id in order else []
-    left = {row.due.id for row in actions.queue(session, staff, at=at)}
-    following = next((each for each in after if each in left), None)
-    return f"/?saved=true#row-{following}" if following else "/?saved=true"
+    following = actions.following(session, look.scope(staff), before) if before else None
+    where = look.query(saved=True)
+    return f"{where}#row-{following}" if following else where
 
 
 def _page(
     request: Request,
     staff: Staff,
-    rows: list[Row],
+    shown: Shown,
     filled: Filled,
     *,
-    today: date,
     opened: UUID | None = None,
     saved: bool = False,
     told: bool = False,
 ) -> HTMLResponse:
+    rows, look = shown.rows, shown.look
     groups = [(rank, [row for row in rows if row.rank is rank]) for rank in Rank]
     context = WORDS | {
         "groups": [(rank, found) for rank, found in groups if found],
-        "counts": actions.counts(rows),
-        "today": today,
+        "counts": shown.counts,
+        "look": look,
+        "rows_a_page": ROWS,
+        "next": look.query(after=cursor(rows[-1].place)) if len(rows) == ROWS else None,
+        "today": staff.on,
         "opened": opened,
         "values": filled.form,
         "errors": filled.mistakes,

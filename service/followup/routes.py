@@ -1,9 +1,10 @@
 """Follow-up endpoints: the queue, and what came of a row."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from sqlmodel import Session
 
 from catalogue.terms import Day
@@ -13,10 +14,14 @@ from service.accounts.actions import Staff
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.followup import actions
+from service.followup.cursors import place_named
+from service.followup.figures import counts_of
+from service.followup.repository.queue import Scope
 from service.followup.schemas import QueueOut, ResultIn, ResultOut
 from service.hosts.actions import area_named
 from service.refusals import Kind
 from service.web.once import Once
+from service.web.paging import Limit
 from service.web.problems import documented
 
 router = APIRouter(route_class=Once, prefix="/api/v1/follow-ups", tags=["follow-ups"])
@@ -25,21 +30,47 @@ router = APIRouter(route_class=Once, prefix="/api/v1/follow-ups", tags=["follow-
 AreaNamed = Annotated[Line | None, Query(max_length=200, description="An area's id or its ref.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which rows of the queue are asked for."""
+
+    area: AreaNamed = None
+    owner: UUID | None = None
+    host: UUID | None = None
+    another_way: bool = False
+    for_coordinator: bool = False
+
+
+Asked = Annotated[Narrowed, Depends()]
+
+
+def scope_of(session: Session, staff: Staff, asked: Narrowed) -> Scope:
+    """Return the scope of a question; an area is named by its ref or its id."""
+    return Scope(
+        staff,
+        area_id=_area_id(session, staff, asked.area) if asked.area else None,
+        owner_id=asked.owner,
+        host_id=asked.host,
+        another_way=asked.another_way,
+        for_coordinator=asked.for_coordinator,
+    )
+
+
 @router.get("", response_model=QueueOut, responses=documented(Kind.MISSING))
 def read_queue(
     *,
     session: SessionDep,
     staff: FollowUpWorker,
-    today: Today,
     at: Moment,
-    area: AreaNamed = None,
-    owner: UUID | None = None,
+    asked: Asked,
     on: Day | None = None,
+    after: Annotated[str | None, Query(max_length=400, description="`next` of a page")] = None,
+    limit: Limit = 50,
 ) -> QueueOut:
-    """Return everything that is owed on a day, in the documented order, with its counts."""
-    area_id = _area_id(session, staff, area) if area else None
-    rows = actions.queue(session, staff, at=at, area=area_id, owner=owner, on=on)
-    return QueueOut.of(rows, actions.counts(rows), on=on or today)
+    """Return a page of what is owed on a day, in the documented order, with the counts of all."""
+    scope, place = scope_of(session, staff, asked), place_named(after) if after else None
+    rows = actions.queue(session, scope, at=at, on=on, after=place, limit=limit)
+    return QueueOut.of(rows, counts_of(session, scope, on=on), on=on or staff.on, limit=limit)
 
 
 def _area_id(session: Session, staff: Staff, area: str) -> UUID:

@@ -1,49 +1,50 @@
-"""Lay out the queue: what is owed, with what a worker needs beside the telephone."""
+"""Lay out a page of the queue: what is owed, with what a worker needs beside the telephone."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
 
-from catalogue.tables import Host
+from catalogue.tables import Activity, Host
 from service.contacts.tables import Contact
-from service.followup import repository
-from service.followup.cadence import Cadence
-from service.followup.gathering import Shelf, gathered, of_placement, shelved
-from service.followup.order import Rank, in_order, rank_of
-from service.followup.repository import Held, Material, Placed, Scope
-from service.followup.rules import due as owed_today
-from service.followup.windows import Due
+from service.followup.order import Rank
+from service.followup.placing import placings
+from service.followup.repository import queue as repository
+from service.followup.repository.queue import DEFERRALS_IN_A_ROW, Held, Key, Placed, Scope, Tally
+from service.followup.tables import DueRow
+from service.followup.upkeep import DERIVED, settle
+from service.followup.windows import Due, Subject
 from service.persons.tables import Person
 from service.placements.lifecycle import Side
-
-DEFERRALS_IN_A_ROW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One contact that is owed, with whom and what it is about."""
+    """One contact that is owed, with whom and what it is about, and its place in the order."""
 
     due: Due
     rank: Rank
-    person: Person | None
-    host: Host | None
-    placed: Placed | None
-    last: Contact | None
-    held: Held | None
+    place: Key
+    person: Person | None = None
+    host: Host | None = None
+    placed: Placed | None = None
+    last: Contact | None = None
+    held: Held | None = None
 
     @property
     def person_id(self) -> UUID | None:
         return self.person.id if self.person else None
 
     @property
-    def telephoned(self) -> UUID:
+    def activity(self) -> Activity | None:
+        return self.placed.activity if self.placed else None
+
+    @property
+    def rung_id(self) -> UUID:
         """Return whom one rings for this row."""
-        subject = self.due.subject
-        side = subject.host_id if self.due.side is Side.HOST else subject.person_id
-        return side or subject.id
+        return rung_by(self.due)
 
     @property
     def telephone(self) -> str:
@@ -56,66 +57,90 @@ class Row:
         return self.due.deferrals >= DEFERRALS_IN_A_ROW
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What lies at hand while rows are laid out, by id."""
+def rung_by(due: Due) -> UUID:
+    """Return whom one rings for this contact."""
+    subject = due.subject
+    side = subject.host_id if due.side is Side.HOST else subject.person_id
+    return side or subject.id
 
-    people: dict[UUID, Person]
-    hosts: dict[UUID, Host]
-    placed: dict[UUID, Placed]
-    shelf: Shelf
 
-    def last_contact(self, due: Due) -> UUID | None:
-        """Name the last contact with this side that belongs on this row."""
-        subject = due.subject
-        if due.side is Side.HOST and subject.host_id:
-            spoken = of_placement(self.shelf.of_host[subject.host_id], subject.placement_id)
-            # Who else is placed there stays between them and their worker.
-            spoken = [each for each in spoken if each.person_id in {None, subject.person_id}]
-        else:
-            assert subject.person_id is not None
-            spoken = self.shelf.of_person[subject.person_id]
-        return spoken[-1].id if spoken else None
+def due_of(row: DueRow) -> Due:
+    """Return the window that a row keeps, as the rule said it."""
+    subject = Subject(row.topic_id, row.side, row.placement_id, row.person_id, row.host_id)
+    return Due(id=row.id, subject=subject, **{name: getattr(row, name) for name in DERIVED})
 
 
 def laid_out(
-    session: Session, scope: Scope, cadence: Cadence, *, today: date, at: datetime
+    session: Session,
+    scope: Scope,
+    *,
+    at: datetime,
+    on: date,
+    after: Key | None = None,
+    limit: int | None = None,
 ) -> list[Row]:
-    """Return the rows of a day in their order; list, count and export all come from here."""
-    material = repository.material_of(session, scope)
-    shelf = shelved(material)
-    facts = gathered(material, shelf, owner_id=scope.owner_id)
-    found = in_order((due for each in facts for due in owed_today(each, cadence, today)), today)
-    desk = _desk(material, shelf)
-    last = {due.id: desk.last_contact(due) for due in found}
-    words = repository.contacts_named(session, sorted({id_ for id_ in last.values() if id_}))
+    """Return rows of a day in their order; list, export and page all come from here."""
+    settle(session, scope.staff.municipality_id, today=scope.staff.on)
+    if on == scope.staff.on:
+        found = repository.page(session, scope, after=after, limit=limit)
+        return _furnished(session, scope, [(row, repository.key_of(row)) for row in found], at=at)
+    return _furnished(session, scope, _another_day(session, scope, on, after)[:limit], at=at)
+
+
+def _another_day(
+    session: Session, scope: Scope, on: date, after: Key | None
+) -> list[tuple[DueRow, Key]]:
+    """Place the rows of a day for which they do not lie ready: it costs as much as there are."""
+    rows = repository.begun_by(session, scope, on)
+    placed = (
+        (row, repository.key_of({"due": row.due, "id": row.id, **asdict(placing)}))
+        for row, placing in placings(((row.placement_id or row.id, row) for row in rows), on)
+    )
+    found = sorted(placed, key=lambda each: each[1])
+    return [each for each in found if after is None or each[1] > after]
+
+
+def tallied_on(session: Session, scope: Scope, on: date) -> list[Tally]:
+    """Count the rows of another day."""
+    return [
+        Tally(place[4], row.side, row.another_way, row.deferrals >= DEFERRALS_IN_A_ROW, 1)
+        for row, place in _another_day(session, scope, on, None)
+    ]
+
+
+def read_row(session: Session, scope: Scope, item_id: UUID, *, at: datetime) -> Row | None:
+    """Return one row of today's queue."""
+    settle(session, scope.staff.municipality_id, today=scope.staff.on)
+    found = repository.item(session, scope, item_id)
+    if found is None:
+        return None
+    (row,) = _furnished(session, scope, [(found, repository.key_of(found))], at=at)
+    return row
+
+
+def _furnished(
+    session: Session, scope: Scope, found: Sequence[tuple[DueRow, Key]], *, at: datetime
+) -> list[Row]:
+    """Bring what is shown beside these rows: nothing else is read, and nothing else opened."""
+    rows = [row for row, _ in found]
+    people = repository.people_named(session, {row.person_id for row in rows if row.person_id})
+    hosts = repository.hosts_named(session, {row.host_id for row in rows if row.host_id})
+    placed = repository.placed_named(
+        session, {row.placement_id for row in rows if row.placement_id}
+    )
+    said = {row.last_contact_id for row in rows if row.last_contact_id}
+    words = repository.contacts_named(session, said)
     held = repository.claims(session, scope.staff, at=at)
-    return [_row(due, today, desk, _words(words, last[due.id]), held.get(due.id)) for due in found]
-
-
-def _words(words: dict[UUID, Contact], contact_id: UUID | None) -> Contact | None:
-    return words.get(contact_id) if contact_id else None
-
-
-def _desk(material: Material, shelf: Shelf) -> _Desk:
-    hosts = {host.id: host for host in material.hosts}
-    hosts |= {placed.host.id: placed.host for placed in material.placed}
-    return _Desk(
-        people={person.id: person for person in material.people},
-        hosts=hosts,
-        placed={placed.placement.id: placed for placed in material.placed},
-        shelf=shelf,
-    )
-
-
-def _row(due: Due, today: date, desk: _Desk, last: Contact | None, held: Held | None) -> Row:
-    subject = due.subject
-    return Row(
-        due=due,
-        rank=rank_of(due, today),
-        person=desk.people[subject.person_id] if subject.person_id else None,
-        host=desk.hosts[subject.host_id] if subject.host_id else None,
-        placed=desk.placed[subject.placement_id] if subject.placement_id else None,
-        last=last,
-        held=held,
-    )
+    return [
+        Row(
+            due=(due := due_of(row)),
+            rank=Rank(place[4]),
+            place=place,
+            person=people[row.person_id] if row.person_id else None,
+            host=hosts[row.host_id] if row.host_id else None,
+            placed=placed[row.placement_id] if row.placement_id else None,
+            last=words.get(row.last_contact_id) if row.last_contact_id else None,
+            held=held.get(rung_by(due)),
+        )
+        for row, place in found
+    ]

@@ -7,10 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.terms.values import Text
 from service.contacts.tables import Channel, Contact, Direction, Result
-from service.followup.actions import Counts
 from service.followup.cadence import Occasion
+from service.followup.cursors import cursor
+from service.followup.figures import Counts
 from service.followup.order import RANK_WORDS
-from service.followup.repository import Placed
+from service.followup.repository.queue import Placed
 from service.followup.results import Leaves, Outcome
 from service.followup.rows import Row
 from service.followup.windows import Bend
@@ -88,7 +89,7 @@ class RowOut(BaseModel):
     @classmethod
     def of(cls, row: Row, *, today: date) -> "RowOut":
         due, person, host = row.due, row.person, row.host
-        activity = row.placed.activity if row.placed else None
+        activity = row.activity
         return cls(
             id=due.id,
             rank=row.rank,
@@ -161,11 +162,14 @@ class QueueOut(BaseModel):
     on: date
     items: list[RowOut]
     counts: CountsOut
+    next: str | None = Field(default=None, description="Where the next page begins; as `after`.")
 
     @classmethod
-    def of(cls, rows: list[Row], counted: Counts, *, on: date) -> "QueueOut":
+    def of(cls, rows: list[Row], counted: Counts, *, on: date, limit: int) -> "QueueOut":
         items = [RowOut.of(row, today=on) for row in rows]
-        return cls(on=on, items=items, counts=CountsOut.model_validate(counted))
+        following = cursor(rows[-1].place) if len(rows) == limit else None
+        counts = CountsOut.model_validate(counted)
+        return cls(on=on, items=items, counts=counts, next=following)
 
 
 class ResultIn(BaseModel):

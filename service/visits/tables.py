@@ -32,4 +32,4 @@ class Visit(SealedRecord, table=True):
     feeling: Feeling = Field(default=Feeling.UNKNOWN, sa_type=words(Feeling))
     small_change: Sealed[str] = Sealed(str)
     note: Sealed[str] = Sealed(str)
-    corrects_id: UUID | None = Field(default=None, foreign_key="visit.id")
+    corrects_id: UUID | None = Field(default=None, foreign_key="visit.id", index=True)

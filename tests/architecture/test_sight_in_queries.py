@@ -22,6 +22,7 @@ ASKING: Final = frozenset(
 
 # Queries without the filter, each with how many and why. A new query of people asks
 # visible_people; only one that is given what was seen before, or shows nobody, finds a place here.
+FOR_THE_RULE: Final = "days and words alone; what the rule derives of them is read in sight"
 REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "encryption.repository.exchange": (1, "seals anew what was sealed; shows nobody"),
     "encryption.repository.ids_after": (1, "ids alone, to seal their rows anew"),
@@ -69,10 +70,22 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     ),
     "replies.repository.taken_up": (1, "an answer to be drawn into its case; shows nobody"),
     "replies.repository.waiting": (1, "ids of answers to be drawn into their cases; shows nobody"),
-    "followup.repository._spoken": (1, "ids of corrected contacts, only to leave them out"),
-    "followup.repository._visits": (1, "ids of corrected visits, only to leave them out"),
-    "followup.repository.contacts_named": (1, "contacts that rows in sight have chosen"),
-    "followup.repository.material_of": (1, "answers: of those in sight only item and day are used"),
+    "followup.repository.queue._owned": (2, "only narrows the queue, which rests on sight"),
+    "followup.repository.queue.contacts_named": (1, "contacts that rows in sight have chosen"),
+    "followup.repository.queue.people_named": (1, "people of rows in sight"),
+    "followup.repository.queue.placed_named": (1, "placements of rows in sight"),
+    "followup.repository.sources._answers": (1, FOR_THE_RULE),
+    "followup.repository.sources._concerns": (1, FOR_THE_RULE),
+    "followup.repository.sources._consents": (1, FOR_THE_RULE),
+    "followup.repository.sources._moves": (1, FOR_THE_RULE),
+    "followup.repository.sources._people": (1, FOR_THE_RULE),
+    "followup.repository.sources._placed": (1, FOR_THE_RULE),
+    "followup.repository.sources._spoken": (1, FOR_THE_RULE),
+    "followup.repository.sources._visits": (1, FOR_THE_RULE),
+    "followup.repository.sources.around": (2, "ids alone, of whom marks name"),
+    "followup.repository.sources.everybody": (2, "ids alone, to derive everybody's rows"),
+    "followup.repository.stock.clear": (1, "takes derived rows away; shows nobody"),
+    "followup.repository.stock.place_all": (1, "days alone, to place derived rows"),
     "placements.repository._pasts": (2, "bound to people who were seen, by pasts and pasts_of"),
     "placements.repository.being_asked": (1, "a count of a slot, without people"),
     "placements.repository.follow_worker": (1, "a change of worker; shows nobody"),

@@ -7,21 +7,21 @@ from uuid import UUID, uuid4
 import pytest
 
 from catalogue.profiles import Stage
-from catalogue.tables import Activity, Host
+from catalogue.tables import Host
 from service.contacts.rules import REACHED
 from service.contacts.tables import Channel, Concern, Result
 from service.followup.facts import HostFacts, PersonFacts, PlacementFacts
 from service.followup.gathering import gathered, of_placement, shelved
-from service.followup.repository import Material, Placed, Spoken
+from service.followup.repository.sources import Material, Placed, Spoken
 from service.followup.results import LEAVES, Leaves
 from service.followup.tables import Answer, Leaving
 from service.persons.tables import Consent, Person
 from service.placements.lifecycle import Action, Actor, Side, Status
-from service.placements.tables import Placement, PlacementMove
+from service.placements.tables import PlacementMove
 from service.visits.tables import Feeling, Outcome, Visit
 from service.visits.words import TOOK_PART
 
-TOWN, AREA, WORKER, COLLEAGUE = (UUID(int=number) for number in range(1, 5))
+TOWN, AREA, WORKER = (UUID(int=number) for number in range(1, 4))
 DAY = date(2026, 3, 10)
 AT = datetime(2026, 3, 10, 1, tzinfo=UTC)
 SOMEBODY = Person(
@@ -29,23 +29,18 @@ SOMEBODY = Person(
     stage=Stage.AT_HOME, known_since=DAY,
 )  # fmt: skip
 TEMPLE = Host(municipality_id=TOWN, ref="temple", name="寺", type="temple", area_id=AREA)
-SWEEPING = Activity(
-    municipality_id=TOWN, ref="sweeping", host_id=TEMPLE.id, area_id=AREA, title="庭", terms={}
-)
 
 
-def placed(status: Status = Status.TRYING, owner: UUID = WORKER, **more: Any) -> Placed:
-    placement = Placement(
-        municipality_id=TOWN, person_id=SOMEBODY.id, activity_id=SWEEPING.id, slot_id=uuid4(),
-        owner_id=owner, status=status, proposed_on=DAY, **more,
-    )  # fmt: skip
-    return Placed(placement, SWEEPING, TEMPLE)
+def placed(status: Status = Status.TRYING, **more: Any) -> Placed:
+    days = {"asked_until": None, "first_on": None, "ask_again_on": None}
+    known = days | {"status": status, "proposed_on": DAY} | more
+    return Placed(id=uuid4(), person_id=SOMEBODY.id, host_id=TEMPLE.id, **known)
 
 
 def moves(of: Placed, *made: tuple[Action, Status, str]) -> list[PlacementMove]:
     return [
         PlacementMove(
-            municipality_id=TOWN, placement_id=of.placement.id, position=position, action=action,
+            municipality_id=TOWN, placement_id=of.id, position=position, action=action,
             from_status=Status.PROPOSED, to_status=end, actor=Actor.CSW,
             occurred_on=date.fromisoformat(f"2026-{on}"), recorded_at=AT,
         )
@@ -59,13 +54,13 @@ def spoken(on: str = "03-12", result: Result = Result.TALKED, **named: UUID) -> 
     return Spoken(uuid4(), **ids, on=day, at=AT, channel=Channel.CALL, result=result, next_on=None)
 
 
-def gather(*, owner_id: UUID | None = None, **rows: Any) -> list[Any]:
+def gather(**rows: Any) -> list[Any]:
     empty = dict.fromkeys(
         ("people", "hosts", "placed", "moves", "visits", "spoken", "concerns", "answers",
          "consents"), (),
     )  # fmt: skip
     material = Material(**(empty | rows))
-    return list(gathered(material, shelved(material), owner_id=owner_id))
+    return list(gathered(material, shelved(material)))
 
 
 def the_placement(**rows: Any) -> PlacementFacts:
@@ -120,17 +115,17 @@ def test_after_a_reopening_nothing_of_the_first_time_counts_any_more() -> None:
 
 def test_what_was_said_about_one_placement_answers_nothing_for_another() -> None:
     one, other = placed(), placed()
-    about_one = spoken(person_id=SOMEBODY.id, placement_id=one.placement.id)
+    about_one = spoken(person_id=SOMEBODY.id, placement_id=one.id)
     about_all = spoken("03-13", person_id=SOMEBODY.id)
     facts = gather(placed=[one, other], spoken=[about_one, about_all])
     told = {each.id: [said.on.day for said in each.ledger.person] for each in facts}
-    assert told == {one.placement.id: [12, 13], other.placement.id: [13]}
+    assert told == {one.id: [12, 13], other.id: [13]}
     assert of_placement([about_one, about_all], None) == [about_all]
 
 
 def test_a_talk_with_one_side_stands_in_that_sides_ledger_only() -> None:
     one = placed()
-    with_host = spoken(host_id=TEMPLE.id, placement_id=one.placement.id)
+    with_host = spoken(host_id=TEMPLE.id, placement_id=one.id)
     ledger = the_placement(placed=[one], spoken=[with_host]).ledger
     assert (len(ledger.host), len(ledger.person)) == (1, 0)
 
@@ -153,7 +148,7 @@ def test_contacts_stand_in_the_order_in_which_they_were_whatever_the_order_of_th
 def test_only_a_rest_said_to_be_without_word_is_one(outcome: Outcome, notice: bool | None) -> None:
     one = placed()
     visit = Visit(
-        municipality_id=TOWN, placement_id=one.placement.id, occurred_on=DAY, recorded_at=AT,
+        municipality_id=TOWN, placement_id=one.id, occurred_on=DAY, recorded_at=AT,
         recorded_by=WORKER, outcome=outcome, with_notice=notice, feeling=Feeling.HARD,
     )  # fmt: skip
     (seen,) = the_placement(placed=[one], visits=[visit]).visits
@@ -172,7 +167,7 @@ def test_a_concern_hangs_on_its_placement_or_else_on_each_side_it_names() -> Non
     one = placed()
     about = {"person_id": SOMEBODY.id, "host_id": TEMPLE.id}
     rows: dict[str, Any] = {"placed": [one], "people": [SOMEBODY], "hosts": [TEMPLE]}
-    hung = gather(**rows, concerns=[concern(placement_id=one.placement.id, **about)])
+    hung = gather(**rows, concerns=[concern(placement_id=one.id, **about)])
     assert [type(each) for each in hung if each.worries] == [PlacementFacts]
     both = gather(**rows, concerns=[concern(**about)])
     assert [type(each) for each in both if each.worries] == [PersonFacts, HostFacts]
@@ -213,24 +208,16 @@ def test_the_last_consent_to_end_is_the_one_to_speak_about(
     assert the_person(consents=consents).consent_until == found
 
 
-def test_an_owner_sees_what_is_theirs_and_no_hosts() -> None:
-    mine, theirs = placed(), placed(owner=COLLEAGUE)
-    rows: dict[str, Any] = {"placed": [mine, theirs], "people": [SOMEBODY], "hosts": [TEMPLE]}
-    of_colleague = gather(owner_id=COLLEAGUE, **rows)
-    assert [each.id for each in of_colleague] == [theirs.placement.id]
-    assert {type(each) for each in gather(owner_id=WORKER, **rows)} == {PlacementFacts, PersonFacts}
-
-
 def test_a_reason_not_to_ask_belongs_to_the_most_particular_thing_it_names() -> None:
     one, item = placed(), uuid4()
     answer = Answer(
-        municipality_id=TOWN, item_id=item, placement_id=one.placement.id, person_id=SOMEBODY.id,
+        municipality_id=TOWN, item_id=item, placement_id=one.id, person_id=SOMEBODY.id,
         host_id=TEMPLE.id, leaving=Leaving.NOT_NEEDED, why="毎日会う", answered_on=DAY,
         recorded_at=AT, recorded_by=WORKER,
     )  # fmt: skip
     rows: dict[str, Any] = {"placed": [one], "people": [SOMEBODY], "hosts": [TEMPLE]}
     found = [each for each in gather(**rows, answers=[answer]) if each.ledger.left]
-    assert [each.id for each in found] == [one.placement.id]
+    assert [each.id for each in found] == [one.id]
     assert found[0].ledger.left[0].item_id == item
 
 

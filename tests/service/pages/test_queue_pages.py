@@ -12,6 +12,7 @@ from service.contacts.subjects import Subject
 from service.contacts.tables import Concern, Contact, Result
 from service.contacts.timeline import Entry, small_changes, timeline
 from service.followup import actions
+from service.followup.repository.queue import Scope
 from service.followup.tables import Answer, Leaving
 from service.persons.tables import Person
 from service.placements.lifecycle import Side
@@ -44,7 +45,7 @@ def waiting(session: Session, town: Town, turnable_clock: TurnableClock) -> Pers
 
 
 def first_row(session: Session, csw: Staff, clock: TurnableClock) -> str:
-    rows = actions.queue(session, csw, at=clock.at)
+    rows = actions.queue(session, Scope(csw), at=clock.at)
     own = [row for row in rows if row.due.side is Side.PERSON]
     return str(own[0].due.id)
 
