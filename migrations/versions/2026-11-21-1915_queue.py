@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from migrations import marks
 
 revision: str = '1915queue'
-down_revision: str | None = '1912versions'
+down_revision: str | None = '1921recordkeys'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
