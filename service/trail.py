@@ -57,6 +57,7 @@ class Happening(StrEnum):
     MEMBER_ADDED = "member_added"
     MEMBER_REMOVED = "member_removed"
     EXPORT = "export"
+    EXPORT_OF_MANY = "export_of_many"
     KEY_ROTATED = "key_rotated"
     KEY_RETIRED = "key_retired"
     KEY_DESTROYED = "key_destroyed"

@@ -33,6 +33,7 @@ class Right(StrEnum):
     OPEN_IN_EMERGENCY = "open_in_emergency"
     RETAIN = "retain"
     READ_FIGURES = "read_figures"
+    EXPORT_PEOPLE = "export_people"  # more than one at once, in a file
     HAND_OVER = "hand_over"  # anybody's people whom one sees; one's own need no right of their own
 
 
@@ -51,7 +52,8 @@ _CASEWORK: Final = frozenset(
 
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.CSW: _CASEWORK,
-    Role.COORDINATOR: _CASEWORK | {Right.HAND_OVER, Right.RETAIN, Right.READ_FIGURES},
+    Role.COORDINATOR: _CASEWORK
+    | {Right.HAND_OVER, Right.RETAIN, Right.READ_FIGURES, Right.EXPORT_PEOPLE},
     Role.OFFICER: frozenset({Right.READ_CATALOGUE, Right.READ_FIGURES}),
     Role.ADMIN: frozenset({Right.READ_CATALOGUE, Right.MANAGE_ACCOUNTS}),
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),

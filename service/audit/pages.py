@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from catalogue.terms.values import Line
 from service.accounts.access import AuditReader
-from service.audit import probing, reading, repository
+from service.audit import exporting, probing, reading, repository
 from service.audit.repository import UNNAMED, Span
 from service.audit.saying import Said
 from service.clock import TOKYO, Moment, Today
@@ -57,6 +57,10 @@ def show_audit(
         probing=[
             (names.get(each, UNNAMED), times)
             for each, times in probing.probing(session, staff.municipality_id, at=at)
+        ],
+        exports=[
+            (names.get(each, UNNAMED), times)
+            for each, times in exporting.of_many(session, staff.municipality_id, at=at)
         ],
     )
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from catalogue.terms.values import Line
 from service.accounts.access import AuditReader
-from service.audit import probing, reading
+from service.audit import exporting, probing, reading
 from service.audit.repository import Span
 from service.audit.schemas import AccessOut, AccessPage, ProbingList, ProbingOut
 from service.clock import Moment
@@ -51,4 +51,11 @@ def list_accesses(
 def list_probing(session: SessionDep, staff: AuditReader, at: Moment) -> ProbingList:
     """Return who asked often in a week for what is absent or hidden from them."""
     found = probing.probing(session, staff.municipality_id, at=at)
+    return ProbingList(items=[ProbingOut(account_id=each, times=times) for each, times in found])
+
+
+@router.get("/exports-of-many", response_model=ProbingList, responses=documented())
+def list_exports_of_many(session: SessionDep, staff: AuditReader, at: Moment) -> ProbingList:
+    """Return who put more than fifty people into one file within thirty days, and how often."""
+    found = exporting.of_many(session, staff.municipality_id, at=at)
     return ProbingList(items=[ProbingOut(account_id=each, times=times) for each, times in found])

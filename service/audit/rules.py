@@ -33,6 +33,16 @@ class Purpose(StrEnum):
     UNSTATED = "unstated"
 
 
+class Why(StrEnum):
+    """Why people leave the service in a file; a code, because a story would be about them."""
+
+    MEETING = "meeting"
+    HANDOVER = "handover"
+    WITHOUT_POWER = "without_power"
+    INSPECTION = "inspection"
+    COUNTING = "counting"
+
+
 class Ground(StrEnum):
     """What allowed the look: consent, a 支援会議, its duty to an own person, or an emergency."""
 

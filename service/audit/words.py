@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.audit.rules import Act, Ground, Purpose
+from service.audit.rules import Act, Ground, Purpose, Why
 from service.trail import Happening
 
 ACT_WORDS: Final[dict[Act, str]] = {
@@ -28,6 +28,14 @@ PURPOSE_WORDS: Final[dict[Purpose, str]] = {
     Purpose.RETENTION: "保存期間の整理のため",
     Purpose.SECURITY: "安全のため",
     Purpose.UNSTATED: "理由の記録なし",
+}
+
+WHY_WORDS: Final[dict[Why, str]] = {
+    Why.MEETING: "会議で使うため",
+    Why.HANDOVER: "引きつぎのため",
+    Why.WITHOUT_POWER: "停電や災害にそなえるため",
+    Why.INSPECTION: "検査や監査のため",
+    Why.COUNTING: "手元で数えるため",
 }
 
 GROUND_WORDS: Final[dict[Ground | None, str]] = {
@@ -109,6 +117,7 @@ HAPPENING_WORDS: Final[dict[Happening, str]] = {
     Happening.MEMBER_ADDED: "支援会議の構成員を加えた",
     Happening.MEMBER_REMOVED: "支援会議の構成員を外した",
     Happening.EXPORT: "書きだした",
+    Happening.EXPORT_OF_MANY: "50人をこえて書きだした",
     Happening.KEY_ROTATED: "鍵を新しくした",
     Happening.KEY_RETIRED: "古い鍵を終わらせた",
     Happening.KEY_DESTROYED: "鍵を消した",

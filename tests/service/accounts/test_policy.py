@@ -35,7 +35,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/emergency-accesses", Right.OPEN_IN_EMERGENCY),
     ("POST", f"{API}/hand-overs", Right.MANAGE_ACCOUNTS),
     ("GET", f"{API}/hand-overs", Right.READ_PEOPLE),
-    ("GET", f"{API}/audit/(accesses|probing)", Right.READ_AUDIT),
+    ("GET", f"{API}/audit/(accesses|probing|exports-of-many)", Right.READ_AUDIT),
     ("GET", f"{API}/people(/.*)?", Right.READ_PEOPLE),
     ("POST", f"{API}/people/search", Right.READ_PEOPLE),
     ("POST", f"{API}/people/[^/]+/holds(/.*)?", Right.RETAIN),
