@@ -1,6 +1,7 @@
 """People leave in a file with a right, a reason and a fresh proof; many at once are an alarm."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -21,6 +22,11 @@ from tests.factories import MORNING, Town, TurnableClock, staff_of
 from tests.service.browsing import look
 
 EXPORTS = "/api/v1/audit/exports-of-many"
+
+
+@pytest.fixture
+def auditor(client_of: Callable[[str], TestClient]) -> TestClient:
+    return client_of("auditor")
 
 
 def export(
