@@ -119,6 +119,16 @@ PLACES: Final[Mapping[str, Place]] = {
     # what hosts are asked and answer; what follows for people is drawn on the staff's side
     "inquiry": Place(CHANGE, host=READ),
     "reply": Place(CHANGE, host=KEEP),
+    # what is told outside: written by whoever causes it; who is told is asked by the login itself
+    # (whether anybody is told at all may be seen by all; addresses and choices by nobody)
+    "outbox_event": Place("SELECT, INSERT, DELETE", APPEND, APPEND),
+    "outbox_line": Place(CHANGE, "SELECT, UPDATE"),
+    "mailbox": Place(
+        "SELECT (municipality_id)", "SELECT (municipality_id)", "SELECT (municipality_id)"
+    ),
+    "webhook": Place(READ, CHANGE, "SELECT (municipality_id, ended_at)"),
+    "silenced_notice": Place(),
+    "calendar_feed": Place(),
     # who looked at whom
     "access_record": Place(KEEP, KEEP, APPEND),
     "chain_head": Place(CHANGE, CHANGE, CHANGE),

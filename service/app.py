@@ -55,6 +55,12 @@ from service.followup.routes import router as followup_routes
 from service.hosts.pages import router as hosts_pages
 from service.hosts.published_routes import router as published_routes
 from service.hosts.routes import router as hosts_routes
+from service.notices.feed_pages import router as feed_pages
+from service.notices.pages import router as notices_pages
+from service.notices.routes import router as notices_routes
+from service.outbox.counting import gauges
+from service.outbox.pages import router as outbox_pages
+from service.outbox.routes import router as outbox_routes
 from service.paper.pages import router as paper_pages
 from service.persons.access_log_pages import router as access_log_pages
 from service.persons.consent_pages import router as consent_pages
@@ -112,6 +118,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     passkey_routes,
     account_routes,
     machine_routes,
+    notices_routes,
+    outbox_routes,
     audit_routes,
     hosts_routes,
     published_routes,
@@ -146,6 +154,9 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     oidc_pages,
     account_pages,
     machine_pages,
+    notices_pages,
+    feed_pages,
+    outbox_pages,
     audit_pages,
     hosts_pages,
     paper_pages,
@@ -218,6 +229,8 @@ def create_app(
     app.state.histories = histories
     app.state.next_step = next_step  # it asks visits and concerns, which stand above placements
     app.state.inbox = partial(apply_waiting, settings=settings)
+    # The host side's login may not read them.
+    app.state.gauges = () if settings.side is Side.HOST else (gauges,)
     _open_routes(app, settings)
     _answer_failures(app)
     _wrap(app, settings)

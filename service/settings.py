@@ -1,6 +1,7 @@
 """What an office can set, from the environment (``DEBAN_…``)."""
 
 from enum import StrEnum
+from ipaddress import ip_network
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -30,6 +31,14 @@ class SecondFactor(StrEnum):
     OFF = "off"
     OFFERED = "offered"
     REQUIRED = "required"
+
+
+class MailSecurity(StrEnum):
+    """How the connection to the mail server is kept to itself; none is for this machine alone."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class Settings(BaseSettings):
@@ -124,6 +133,32 @@ class Settings(BaseSettings):
     asked_often: int = Field(
         default=4, ge=1, description="A host asked more often within 30 days is asked too often."
     )
+    mail_host: str = Field(default="", description="The mail server; without it no mail is sent.")
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_security: MailSecurity = Field(
+        default=MailSecurity.STARTTLS, description="starttls, tls, or none on a machine of ours."
+    )
+    mail_user: str = Field(default="", description="What the mail server knows us by.")
+    mail_password_file: str = Field(default="", description="A file with that user's password.")
+    mail_ca_file: str = Field(default="", description="Who signs for an internal mail server.")
+    mail_from: str = Field(default="", description="The address that notices come from.")
+    mail_domains: str = Field(
+        default="", description="Domains that staff may get mail at, with commas; none: any."
+    )
+    webhook_hosts: str = Field(
+        default="", description="Hosts that webhooks may go to, with commas; none: no webhooks."
+    )
+    webhook_networks: str = Field(
+        default="", description="Networks inside the office that such a host may lie in."
+    )
+    digest_hour: int = Field(default=8, ge=0, le=23, description="When the daily mail is written.")
+    deliver_tries: int = Field(default=8, ge=1, le=20)
+    deliver_lease_seconds: int = Field(
+        default=600, ge=1, description="How long one process has a line to itself."
+    )
+    feed_tries: int = Field(
+        default=60, ge=1, description="Looks at a calendar feed an hour; wrong ones by address."
+    )
     suggestion_limit: int = Field(default=5, ge=1, le=50)
     embeddings: str = Field(default="", description="A folder with model2vec's vectors of words.")
     detour: float = Field(default=1.3, ge=1, le=5, description="The way over a straight line.")
@@ -143,6 +178,20 @@ class Settings(BaseSettings):
             raise ValueError("origin names nobody")
         return parts.geturl()
 
+    @field_validator("mail_from")
+    @classmethod
+    def _is_an_address(cls, said: str) -> str:
+        if said and (said.count("@") != 1 or not said.isascii() or said.split() != [said]):
+            raise ValueError("mail_from is one address, NAME@DOMAIN")
+        return said
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _are_networks(cls, said: str) -> str:
+        for each in filter(None, (part.strip() for part in said.split(","))):
+            ip_network(each)
+        return said
+
     @field_validator("figures_least")
     @classmethod
     def _masks_more_than_one_value(cls, least: int) -> int:
@@ -150,6 +199,14 @@ class Settings(BaseSettings):
         if least in {1, 2}:
             raise ValueError("figures_least is 0, or 3 and more")
         return least
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> Self:
+        if self.mail_host and not self.mail_from:
+            raise ValueError("mail_host needs mail_from, the address that notices come from")
+        if self.mail_user and self.mail_security is MailSecurity.NONE:
+            raise ValueError("a password is not sent unencrypted: mail_security is starttls or tls")
+        return self
 
     @model_validator(mode="after")
     def _audit_outlives(self) -> Self:

@@ -26,6 +26,7 @@ SEEN_EVERY = timedelta(minutes=1)
 STEP_UP_LASTS: Final = timedelta(minutes=5)
 # How long the next step of a sign-in may take.
 STEP_LASTS: Final = timedelta(minutes=10)
+NO_SIGN_IN: Final = UUID(int=0)
 
 
 class NotSignedIn(Refusal):
@@ -207,6 +208,20 @@ def recognise(
         stepped_up_at=sign_in.stepped_up_at,
         at=at,
         awaits=sign_in.awaits,
+    )
+
+
+def standing_in(account: Account, *, at: datetime) -> Staff:
+    """Return an account as a caller who has no sign-in: for what is worked out for somebody."""
+    return Staff(
+        id=account.id,
+        municipality_id=account.municipality_id,
+        role=account.role,
+        area_id=account.area_id,
+        display_name=account.display_name,
+        sign_in_id=NO_SIGN_IN,
+        on=local_day(at),
+        at=at,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from service.accounts.rules import Role
+from service.outbox.rules import Closing
 
 app = typer.Typer(
     help="Deban: find a place, agree on a trial, forget nobody.",
@@ -22,6 +23,8 @@ retention = typer.Typer(help="The end of what is kept.", no_args_is_help=True)
 app.add_typer(retention, name="retention")
 keys = typer.Typer(help="The keys of what is sealed.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
+dead_letters = typer.Typer(help="Notices that did not arrive.", no_args_is_help=True)
+app.add_typer(dead_letters, name="dead-letters")
 
 CatalogueFile = Annotated[Path, typer.Argument(metavar="CATALOGUE", help="deban-catalogue/1")]
 PeopleFile = Annotated[Path, typer.Argument(metavar="PEOPLE", help="deban-people/1")]
@@ -261,3 +264,47 @@ def replay(
     from service.cli.retention import replay_notes
 
     replay_notes(file)
+
+
+@app.command()
+def deliver(
+    *,
+    every: Annotated[
+        int | None, typer.Option("--every", min=1, help="Again after so many seconds, for ever.")
+    ] = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="One round; so it is without --every.")
+    ] = False,
+) -> None:
+    """Send what waits in the outbox: mails, webhooks, the daily digests."""
+    from service.cli.delivering import deliver_notices
+
+    deliver_notices(every=None if once else every)
+
+
+By = Annotated[str, typer.Option("--by", help="The account in whose name.")]
+LineId = Annotated[str, typer.Argument(metavar="ID", help="As deban dead-letters list prints it.")]
+
+
+@dead_letters.command(name="list")
+def list_dead(municipality: Municipality = None) -> None:
+    """Print what did not arrive: ids, kinds and why; no address and no name."""
+    from service.cli.delivering import print_dead
+
+    print_dead(municipality=municipality)
+
+
+@dead_letters.command(name="retry")
+def retry_dead(letter: LineId, by: By) -> None:
+    """Let one be tried again from the start."""
+    from service.cli.delivering import send_again
+
+    send_again(letter, by=by)
+
+
+@dead_letters.command(name="close")
+def close_dead(letter: LineId, reason: Annotated[Closing, typer.Option()], by: By) -> None:
+    """Let one go, with the reason."""
+    from service.cli.delivering import close
+
+    close(letter, reason=reason, by=by)

@@ -15,6 +15,8 @@ from service.contacts import repository
 from service.contacts.rules import NotYet, Story, mistimed
 from service.contacts.subjects import Subject, behind, record_looks, settle_subject
 from service.contacts.tables import Concern, Contact
+from service.outbox.actions import report
+from service.outbox.rules import Notice
 from service.persons.actions import reach_for
 from service.placements.actions import refuse
 from service.placements.lifecycle import Side
@@ -113,8 +115,16 @@ def worry_of_host(
         about_id=behind(session, subject),
         **asdict(subject),
     )
+    return _raised(session, concern, by=recorded_by, at=at)
+
+
+def _raised(session: Session, concern: Concern, *, by: UUID | None, at: datetime) -> Concern:
+    """Keep a concern, and write with it that whom it concerns is told at once."""
     session.add(concern)
     session.flush()
+    about = concern.person_id or concern.about_id
+    tenant = concern.municipality_id
+    report(session, tenant, Notice.CONCERN, about=about, ref=concern.id, by=by, at=at)
     return concern
 
 
@@ -167,9 +177,7 @@ def raise_concern(
         about_id=behind(session, subject),
         **asdict(subject),
     )
-    session.add(concern)
-    session.flush()
-    return concern
+    return _raised(session, concern, by=staff.id, at=at)
 
 
 def settle_concern(

@@ -18,6 +18,8 @@ from service.disclosures.repository import Seen
 from service.disclosures.sheet import Sheet, told
 from service.disclosures.tables import Packet
 from service.hosts.actions import entry
+from service.outbox.actions import report
+from service.outbox.rules import Notice
 from service.persons.actions import latest_assessment, person_for
 from service.persons.picture import Picture
 from service.persons.tables import Consent, Person
@@ -249,6 +251,15 @@ def _prepare(
     sheet = _packet_sheet(session, person, host, consent, until=packet.until)
     packet.content = sheet.document()
     packet.prepared_by, packet.prepared_at = staff.id, at
+    report(
+        session,
+        packet.municipality_id,
+        Notice.RELEASE,
+        about=person.id,
+        ref=packet.id,
+        by=staff.id,
+        at=at,
+    )
 
 
 def _decide(

@@ -74,6 +74,15 @@ CLASSES: Final[Mapping[str, Columns]] = {
     "passkey": {D8: "account_id credential_id public_key sign_count label last_used_at"},
     "passkey_challenge": {D8: "sign_in_id challenge_hash expires_at"},
     "recovery_code": {D8: "account_id lookup code_hash used_at"},
+    "outbox_event": {D8: "notice about_id ref_id by_id at"},
+    "outbox_line": {
+        D8: "channel notice account_id webhook_id about_id figures at state tries next_at held_by "
+        "held_until trouble answer settled_at closed_by closing once"
+    },
+    "mailbox": {D8: "account_id address digest_on"},
+    "webhook": {D8: "url key_id made_by ended_at"},
+    "silenced_notice": {D8: "account_id notice"},
+    "calendar_feed": {D8: "account_id token_hash made_at content_hash changed_at"},
     "data_key": {D8: "ring owner_id version made_under wrapped_by wrapped"},
     "access_record": {
         D7: "seq account_id role person_id act resource purpose basis basis_id detail at key_id "

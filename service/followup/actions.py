@@ -1,5 +1,6 @@
 """Work through the queue: look at it, claim a row, write down what came of it."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
@@ -86,6 +87,15 @@ def queue(
 def counts_for(session: Session, staff: Staff, *, at: datetime) -> Counts:
     """Return the figures of somebody's queue today."""
     return counts_of(session, Scope(_now(staff, at)))
+
+
+def days_for(session: Session, staff: Staff, *, until: date, at: datetime) -> Counter[date]:
+    """Count the contacts of somebody's own work by the day they aim at; what is late is today's."""
+    scope = Scope(_now(staff, at), owner_id=staff.id)
+    settle(session, staff.municipality_id, today=scope.staff.on)
+    rows = repository.begun_by(session, scope, until)
+    aimed = (max(row.due, scope.staff.on) for row in rows)
+    return Counter(day for day in aimed if day <= until)
 
 
 def _now(staff: Staff, at: datetime) -> Staff:

@@ -15,6 +15,7 @@ from service.accounts.sight import Reach
 from service.audit.actions import bases_from, record_access
 from service.audit.tables import Act
 from service.clock import local_day
+from service.outbox.actions import end_notices
 from service.persons import repository
 from service.persons.codes import CodeTaken, code_taken, free_code
 from service.persons.picture import Picture
@@ -332,6 +333,7 @@ def withdraw_consent(
     if on is not None and on > today:
         raise WithdrawalAhead("a consent is withdrawn today or on an earlier day")
     _withdraw(session, staff, consent, on or today, at=at)
+    end_notices(session, person.id, but=person.owner_id, at=at)
     return consent
 
 

@@ -11,6 +11,7 @@ MADE_BY: Final[dict[str, str]] = {
     "activity_id": "/api/v1/activities",
     "slot_id": "/api/v1/slots",
     "placement_id": "/api/v1/placements",
+    "webhook_id": "/api/v1/webhooks",
     "visit_id": "/api/v1/visits",
     "contact_id": "/api/v1/contacts",
     "concern_id": "/api/v1/concerns",

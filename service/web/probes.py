@@ -1,6 +1,7 @@
 """What machines ask: does the process live, is its database ready, how much has it done."""
 
 import os
+from contextlib import suppress
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -11,8 +12,11 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
+from prometheus_client.core import Metric
+from prometheus_client.registry import Collector
 from pydantic import BaseModel
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from migrations import is_current
 from service.refusals import Kind
@@ -53,13 +57,38 @@ def _is_current(bind: Engine | Connection) -> bool:
 
 
 @counting.get("/metrics")
-def metrics() -> Response:
+def metrics(request: Request) -> Response:
     """Tell counts and times by route template; no id is among the labels.
 
     Several workers write them into one folder, so that each of them tells of all.
     """
+    told = counted() + generate_latest(_gauges(request))
+    return Response(told, media_type=CONTENT_TYPE_LATEST)
+
+
+def counted() -> bytes:
+    """Return what this worker counted, or all of them where they share a folder."""
     registry: CollectorRegistry = REGISTRY
     if SHARED in os.environ:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it ships no types
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+    return generate_latest(registry)
+
+
+class _Told(Collector):
+    """What chapters count in the database, as the library asks for it."""
+
+    def __init__(self, families: list[Metric]) -> None:
+        self.families = families
+
+    def collect(self) -> list[Metric]:
+        return self.families
+
+
+def _gauges(request: Request) -> CollectorRegistry:
+    """Ask the chapters; without the database there is nothing to say, and the rest is told."""
+    state, registry = request.app.state, CollectorRegistry()
+    for ask in getattr(state, "gauges", ()):
+        with suppress(SQLAlchemyError):
+            registry.register(_Told(ask(state.engine, state.clock())))
+    return registry

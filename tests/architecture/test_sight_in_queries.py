@@ -86,6 +86,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "followup.repository.sources.everybody": (2, "ids alone, to derive everybody's rows"),
     "followup.repository.stock.clear": (1, "takes derived rows away; shows nobody"),
     "followup.repository.stock.place_all": (1, "days alone, to place derived rows"),
+    "notices.repository.told_of": (1, "accounts that the screen tells; shows nobody"),
     "placements.repository._pasts": (2, "bound to people who were seen, by pasts and pasts_of"),
     "placements.repository.being_asked": (1, "a count of a slot, without people"),
     "placements.repository.follow_worker": (1, "a change of worker; shows nobody"),

@@ -22,6 +22,7 @@ PLAIN = {"enum", "const", "format"}
 # Taken as they come, because they are only compared with what we know.
 COMPARED = {
     "/h/{token} ?token ()",
+    "/c/{token}.ics ?token ()",
     "/docs/assets/{name} ?name ()",
     # where a page of the queue ended: nothing but days and numbers is understood
     *(f"{path} ?after ()" for path in ("/", "/api/v1/follow-ups", "/follow-ups/{item_id}")),

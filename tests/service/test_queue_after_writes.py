@@ -22,8 +22,8 @@ from tests.service.tenancy.neighbours import live
 API: Final = "/api/v1"
 # Routes that write, and nothing of which the queue speaks.
 ELSEWHERE: Final = re.compile(
-    rf"{API}/(sessions|me|accounts|machine-tokens|suggestions|assignments|wishes|emergency-accesses"
-    r"|conferences|disclosures|host-links|disposal-lists)(/.*)?"
+    rf"{API}/(sessions|me|accounts|machine-tokens|webhooks|dead-letters|suggestions|assignments"
+    r"|wishes|emergency-accesses|conferences|disclosures|host-links|disposal-lists)(/.*)?"
     rf"|{API}/people/(search|\{{person_id\}}/(name|assessments|holds|erasure-request|end)(/.*)?)"
     rf"|{API}/(activities/\{{activity_id\}}/candidates|slots(/.*)?|hand-overs)"
     rf"|{API}/follow-ups/\{{item_id\}}/claim"

@@ -13,6 +13,8 @@ from service.accounts.rules import Right, may
 from service.accounts.sight import Reach
 from service.audit.actions import record_access, record_event
 from service.audit.tables import Act
+from service.outbox.actions import report
+from service.outbox.rules import Notice
 from service.persons.actions import NoSuchPerson
 from service.persons.emergencies import repository
 from service.persons.repository import person_named, visible_of
@@ -92,6 +94,15 @@ def _tell(session: Session, staff: Staff, opened: EmergencyAccess, owner_id: UUI
         for account_id in sorted(told)
     )
     session.flush()
+    report(
+        session,
+        staff.municipality_id,
+        Notice.EMERGENCY,
+        about=opened.person_id,
+        ref=opened.id,
+        by=staff.id,
+        at=opened.opened_at,
+    )
 
 
 def list_opened(

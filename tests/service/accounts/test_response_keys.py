@@ -20,7 +20,9 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from service.accounts.rules import Role
-from tests.factories import PASSWORD, Town, TurnableClock
+from service.database import transaction
+from service.outbox.tables import Line
+from tests.factories import MORNING, PASSWORD, Town, TurnableClock
 from tests.service.accounts import keys
 from tests.service.accounts.test_factors import Phone, bearing
 from tests.service.accounts.test_policy import API
@@ -223,6 +225,30 @@ def read_by_machines(app: FastAPI, admin: TestClient) -> None:
         bearing(app, known["token"]).get(f"{API}/machine/{scope}", params=MONTH)
 
 
+def tell_outside(
+    admin: TestClient, own: TestClient, coordinator: TestClient, connection: Connection, town: Town
+) -> None:
+    """Choose what to be told, let a system be told, and look after what did not arrive."""
+    app = admin.app
+    assert isinstance(app, FastAPI)
+    named = {"webhook_hosts": "hooks.city.example"}
+    app.state.settings = app.state.settings.model_copy(update=named)
+    own.put(f"{API}/me/notices/mail", json={"address": "csw@city.example"})
+    own.put(f"{API}/me/notices/switches/concern", json={"on": False})
+    hook = done(admin, "webhooks", url="https://hooks.city.example/")["id"]
+    admin.delete(f"{API}/webhooks/{hook}")
+    known = {"municipality_id": town.municipality.id, "account_id": town.accounts["csw"].id}
+    moments = {"at": MORNING, "next_at": MORNING, "settled_at": MORNING}
+    dead = {"channel": "mail", "notice": "concern", "state": "dead", "figures": {"concern": 1}}
+    with transaction(connection) as session:
+        lines = [Line(**known, **moments, **dead) for _ in range(2)]
+        session.add_all(lines)
+    coordinator.get(f"{API}/dead-letters")
+    coordinator.post(f"{API}/dead-letters/{lines[0].id}/retry")
+    closing = {"reason": "not_needed"}
+    coordinator.post(f"{API}/dead-letters/{lines[1].id}/closing", json=closing)
+
+
 def ask_everything(
     app: FastAPI, connection: Connection, ours: Neighbour, clients: dict[Role, TestClient]
 ) -> Iterator[tuple[str, bool]]:
@@ -306,6 +332,7 @@ def lived_in(
     disclose(own, coordinator, town)
     ask_host(own, town)
     office_day(own, coordinator, Phone(app, turnable_clock, "csw_west"))
+    tell_outside(clients[Role.ADMIN], own, coordinator, connection, town)
     read_by_machines(app, clients[Role.ADMIN])
     ours = neighbour(connection, town, own)
     tried = list(ask_everything(app, connection, ours, clients))

@@ -147,6 +147,10 @@ def _plain(text: str) -> str:
     return SIGNS.sub("", UUIDS.sub("id", text))
 
 
+# A worker's own calendar: codes and figures, and no host ever has its address.
+OF_STAFF: Final = {"/c/{token}.ics"}
+
+
 def host_paths(app: FastAPI) -> Iterator[str]:
     """Yield every address that a link opens, those of the host side and any other with a token."""
     sides = (create_app(Settings(side=Side.HOST), bind=app.state.engine), app)
@@ -156,7 +160,7 @@ def host_paths(app: FastAPI) -> Iterator[str]:
         for each in iter_route_contexts(side.routes)
         if "GET" in (each.methods or ())
     }
-    yield from sorted(path for path in paths if "{token}" in path)
+    yield from sorted(path for path in paths if "{token}" in path and path not in OF_STAFF)
 
 
 def host_outputs(day: Afternoon) -> Outputs:

@@ -32,6 +32,7 @@ TABLE_OF = {
     "membership": "conference_membership",
     "hold": "legal_hold",
     "list": "disposal_list",
+    "line": "outbox_line",
 }
 CORRECTED = {"visits": "visit", "entries": "conference_entry"}
 PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")

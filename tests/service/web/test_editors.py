@@ -20,6 +20,8 @@ ClientOf = Callable[[str], TestClient]
 API: Final = "/api/v1"
 # What is edited without a version, each with its reason.
 WITHOUT: Final = {
+    f"PUT {API}/me/notices/mail": "one's own address, which nobody else writes",
+    f"PUT {API}/me/notices/switches/{{notice}}": "one's own switch: as it is said last",
     f"PUT {API}/people/{{person_id}}/end": "one day, said once and taken back, never changed",
 }
 # Who edits, what the first writes and what the second; both saw the same.

@@ -72,7 +72,7 @@ import sys
 from service.web import probes
 from service.web.logs import REQUESTS
 if sys.argv[1] == "ask":
-    sys.stdout.write(probes.metrics().body.decode())
+    sys.stdout.write(probes.counted().decode())
 else:
     REQUESTS.labels("GET", "/planted", 200).inc(int(sys.argv[1]))
 """
