@@ -276,6 +276,8 @@ class ActivityProfile:
     per_month: float | None = None
     capacity: int | None = None
     places_left: int | None = None
+    # What somebody cannot go without and no date has: a companion, or a lift.
+    lacking: str = ""
     group_size: tuple[int, int] | None = None
     usual_attendance: tuple[int, int] | None = None
     regulars_share: float | None = None

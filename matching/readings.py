@@ -112,11 +112,14 @@ def _bits(words: Iterable[str], bit: Mapping[str, int]) -> int:
     return sum(bit.get(word, 0) for word in set(words))
 
 
+LACKING: Final = ("", "companion", "lift")
+
 # -1 is unknown in every whole-number column.
 WHOLE: Final[Mapping[str, Callable[[ActivityProfile], int]]] = {
     "open": lambda a: int(a.open),
     "resting": lambda a: a.resting_until.toordinal() if a.resting_until else -1,
     "last_asked": lambda a: a.last_asked_on.toordinal() if a.last_asked_on else -1,
+    "lacking": lambda a: LACKING.index(a.lacking),
     "places_left": lambda a: -1 if a.places_left is None else max(a.places_left, 0),
     "capacity": lambda a: number(a.capacity),
     "age_low": lambda a: _end(a.age, 0),

@@ -100,6 +100,9 @@ PLACES: Final[Mapping[str, Place]] = {
     "follow_up_mark": Place("SELECT, DELETE"),
     "follow_up_state": Place(CHANGE),
     "follow_up_due": Place(ALL),
+    "aid": Place(CHANGE),
+    "aid_day": Place(CHANGE),
+    "aid_booking": Place(CHANGE),
     # their keys, wrapped; deleting one is what makes an erasure final
     "data_key": Place("SELECT, INSERT, DELETE", NOTHING, READ),
     # what the members of a 支援会議 keep of people who have not consented

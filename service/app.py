@@ -32,6 +32,8 @@ from service.accounts.routes import router as accounts_routes
 from service.accounts.security_pages import router as security_pages
 from service.audit.pages import router as audit_pages
 from service.audit.routes import router as audit_routes
+from service.companions.pages import router as companions_pages
+from service.companions.routes import router as companions_routes
 from service.conferences.moving_pages import router as moving_pages
 from service.conferences.pages import router as conferences_pages
 from service.conferences.record_pages import router as conference_record_pages
@@ -129,6 +131,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     candidate_routes,
     assignment_routes,
     wishes_routes,
+    companions_routes,
     placements_routes,
     handing_routes,
     all_at_once,
@@ -168,6 +171,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     emergency_pages,
     suggestions_pages,
     wishes_pages,
+    companions_pages,
     agreeing_pages,
     placements_pages,
     handing_pages,

@@ -15,7 +15,7 @@ from matching.case import Case
 from matching.limits.finding import Finding, Findings, of
 from matching.limits.people import companion_welcome
 from matching.limits.states import at_most, flags, same, where
-from matching.readings import HAZARD_BIT, hazards_of
+from matching.readings import HAZARD_BIT, LACKING, hazards_of
 
 ADULT = 18  # years: Civil Code art. 4 since April 2022
 DRINKING_AGE = 20  # years: Act on Prohibiting Drinking by Persons under 20
@@ -51,6 +51,9 @@ def available(case: Case) -> Findings:
     yield Finding(
         "full", where(whole["places_left"] == 0, VIOLATED), of(case, lambda a: a.places_left), 1
     )
+    for word in LACKING[1:]:
+        states = where(whole["lacking"] == LACKING.index(word), VIOLATED)
+        yield Finding(f"no_{word}", states, of(case, lambda a: a.lacking))
 
 
 def ages_of(person: PersonProfile) -> tuple[int, int] | None:

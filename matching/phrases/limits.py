@@ -10,6 +10,8 @@ NAMES_OF_LIMITS: Final[Mapping[str, Pair]] = {
     "closed": ("受け入れを休んでいる", "it takes nobody at present"),
     "resting": ("受け入れ先のお休み", "the host's rest"),
     "full": ("空きがない", "no free place"),
+    "no_companion": ("同行できる人がいない", "nobody to come along"),
+    "no_lift": ("送り迎えがない", "no lift"),
     "age": ("年齢の範囲", "the range of ages"),
     "alcohol_age": ("お酒が出る", "alcohol"),
     "guardian_consent": ("保護者の同意", "the guardian's consent"),

@@ -37,6 +37,10 @@ OF_HOST: Final[Mapping[str, Phrase]] = {
     "closed": P("いまは受け入れていません", "It takes nobody at present"),
     "resting": P("お休み中です。{value}から再開します", "It rests and opens again on {value}"),
     "full": P("空きがありません", "There is no free place"),
+    "no_companion": P(
+        "同行できる人がその日はいません", "On those days there is nobody to come along"
+    ),
+    "no_lift": P("送り迎えのできる車がその日はありません", "On those days there is no lift"),
     "age": P(
         "対象は{value}、本人は{limit}",
         "It is for {value}; the person is {limit}",

@@ -11,6 +11,9 @@ from sqlmodel import Session
 from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import local_day
+from service.companions.actions import worry_with
+from service.companions.rules import LOST_WORDS
+from service.companions.tables import AidBooking
 from service.contacts import repository
 from service.contacts.rules import NotYet, Story, mistimed
 from service.contacts.subjects import Subject, behind, record_looks, settle_subject
@@ -178,6 +181,25 @@ def raise_concern(
         **asdict(subject),
     )
     return _raised(session, concern, by=staff.id, at=at)
+
+
+def worry_about(session: Session, lost: AidBooking, at: datetime) -> None:
+    """Write down that a placement has lost its companion or lift, whoever may see it."""
+    session.add(
+        Concern(
+            municipality_id=lost.municipality_id,
+            placement_id=lost.placement_id,
+            person_id=lost.person_id,
+            side=Side.TEAM,
+            words=f"{lost.day.isoformat()}: {LOST_WORDS[lost.kind]}",
+            raised_on=local_day(at),
+            recorded_at=at,
+        )
+    )
+    session.flush()
+
+
+worry_with(worry_about)
 
 
 def settle_concern(

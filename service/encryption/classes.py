@@ -148,6 +148,9 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "item_id placement_id person_id host_id leaving until why answered_on recorded_at "
         "recorded_by"
     },
+    "aid": {D1: "kind seats recurrence active version", D6: "name"},
+    "aid_day": {D1: "aid_id day seats taken called_off"},
+    "aid_booking": {D4: "aid_id placement_id person_id kind day state recorded_at"},
     "kept_answer": {
         D4: "account_id key_hash body_hash person_id status withheld location version until",
         D6: "answer",

@@ -15,8 +15,11 @@ from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
+from service.companions import actions as companions
 from service.hosts import repository as hosts
 from service.persons.actions import person_for, reach_for
+from service.persons.picture import Picture
+from service.persons.repository import latest_assessment
 from service.placements import hindrances, repository
 from service.placements.agreement import write_terms
 from service.placements.closing import close_with
@@ -34,7 +37,7 @@ from service.placements.obstacles import BEFORE, BEFORE_PROPOSING, Obstacle
 from service.placements.repository import Offer, Past
 from service.placements.rules import mistimed
 from service.placements.tables import Placement, PlacementMove
-from service.placements.terms import NO_TERMS, Terms, unfit
+from service.placements.terms import NO_TERMS, TAKES, Terms, unfit
 from service.refusals import Kind, Refusal
 from service.settings import Settings
 from service.web.versions import refuse_stale
@@ -234,8 +237,21 @@ def _make(session: Session, placement: Placement, step: Step) -> None:
     placement.status = end
     write_terms(placement, step.action, step.terms, on=step.on, settings=step.settings)
     placement.version += 1
+    _accompany(session, placement, step)
     if end in CLOSED:
         close_with(session, placement, step.at)
+
+
+def _accompany(session: Session, placement: Placement, step: Step) -> None:
+    """Keep the companion or lift of the first day, or give back what is needed no more."""
+    today = local_day(step.at)
+    if not placement.holds_place:
+        companions.release(session, placement.id, since=today)
+    elif "first_on" in TAKES[step.action]:
+        assessment = latest_assessment(session, placement.person_id)
+        picture = Picture.model_validate(assessment.picture if assessment else {})
+        on = placement.first_on
+        companions.keep_days(session, placement, picture, on=on, today=today, at=step.at)
 
 
 def _refuse_hindered(session: Session, placement: Placement, step: Step) -> None:

@@ -17,6 +17,7 @@ from service.accounts.access import Placer
 from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
+from service.companions.actions import aided_by
 from service.database import SessionDep
 from service.hosts import leaflet
 from service.hosts.repository import slots_of
@@ -85,10 +86,16 @@ def _table(
     offer = actions.offer_for(session, staff, activity_id)
     assessment = persons.latest_assessment(session, person.id)
     slots = slots_of(session, [activity_id])[activity_id]
-    upcoming = leaflet.openings(offer.activity, slots, today=today)
+    picture = Picture.model_validate(assessment.picture if assessment else {})
+    help_ = aided_by(session, person.municipality_id, picture, on=today)
+    upcoming = [
+        each
+        for each in leaflet.openings(offer.activity, slots, today=today)
+        if help_ is None or each.start.date() in help_.days
+    ]
     return Table(
         person,
-        Picture.model_validate(assessment.picture if assessment else {}),
+        picture,
         offer,
         _tellable(session, person, offer, today=today),
         tuple(

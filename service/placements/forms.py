@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from service.companions.actions import NobodyFree
+from service.companions.rules import NOBODY_WORDS
 from service.persons.words import TOLD_WORDS
 from service.placements.actions import NoPlaceLeft
 from service.placements.hindrances import NotConsented
@@ -42,6 +44,8 @@ def refusal_words(refusal: Refusal) -> str:
     if isinstance(refusal, NotConsented):
         fields = "、".join(TOLD_WORDS.get(field, field) for field in refusal.facts["fields"])
         return f"「{fields}」は、受け入れ先に話してよいという同意がありません"
+    if isinstance(refusal, NobodyFree):
+        return NOBODY_WORDS[refusal.facts["lacking"]]
     return OTHERWISE
 
 

@@ -14,6 +14,7 @@ from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
+from service.companions.actions import aided
 from service.persons.actions import person_for, portrayed
 from service.refusals import Kind, Refusal
 from service.suggestions import repository
@@ -76,7 +77,8 @@ def suggest(
     person = person_for(session, staff, person_id, act=Act.MATCH, resource=RESOURCE, at=at)
     tried = history(session, person.id)
     portrait = portrayed(session, person, on=as_of, today=local_day(at), tried=tried)
-    dated = indexes.on(session, person.municipality_id, as_of)
+    help_ = aided(session, person.municipality_id, portrait.profile, on=as_of)
+    dated = indexes.on(session, person.municipality_id, as_of, aided=help_)
     known: dict[str, Any] = {
         "municipality_id": person.municipality_id,
         "person_id": person.id,

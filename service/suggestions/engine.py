@@ -16,6 +16,8 @@ from catalogue import repository as catalogue
 from matching import Index
 from matching.roads import Roads
 from matching.vectors import Embed
+from service.companions.actions import Aided
+from service.suggestions.accompanied import with_aid
 
 KEPT: Final = 32
 
@@ -45,19 +47,26 @@ class Indexes:
     ) -> None:
         self._kept = kept
         self._build = partial(matching.build, roads=roads, embed=embed)
-        self._known: OrderedDict[tuple[UUID, date], Dated] = OrderedDict()
+        self._known: OrderedDict[tuple[UUID, date, Aided | None], Dated] = OrderedDict()
         # Callers are inside their transaction already, so the lock is always the second to wait
         # for, and two of them never wait for each other.
         self._lock = Lock()
 
-    def on(self, session: Session, municipality_id: UUID, day: date) -> Dated:
-        """Return the index of a municipality's catalogue as it stands, for one day."""
+    def on(
+        self, session: Session, municipality_id: UUID, day: date, *, aided: Aided | None = None
+    ) -> Dated:
+        """Return the index of a municipality's catalogue as it stands, for one day.
+
+        ``aided``: with only those dates on which somebody can be taken along.
+        """
         revision = catalogue.revision(session, municipality_id) or 0
-        key = (municipality_id, day)
+        key = (municipality_id, day, aided)
         with self._lock:
             found = self._known.get(key)
             if found is None or found.revision != revision:
                 activities = catalogue.profiles(session, municipality_id, as_of=day)
+                if aided is not None:
+                    activities = list(with_aid(activities, aided))
                 found = Dated(self._build(activities, as_of=day), revision)
                 self._known[key] = found
                 # thousands of objects that live long: the collector need not walk them each time

@@ -12,12 +12,13 @@ from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.clock import local_day
+from service.companions.actions import lose
 from service.placements.actions import placement_for, refuse
 from service.refusals import Kind, Refusal
 from service.visits import repository
 from service.visits.repository import visits_of
 from service.visits.rules import Report, too_early, unfit
-from service.visits.tables import Visit
+from service.visits.tables import Outcome, Visit
 
 __all__ = ["list_visits", "read_visit", "record_visit", "visits_of"]
 
@@ -58,6 +59,8 @@ def record_visit(
     )
     session.add(visit)
     session.flush()
+    if report.outcome is Outcome.COMPANION_UNAVAILABLE:
+        lose(session, placement_id, report.occurred_on, at=at)
     return visit
 
 

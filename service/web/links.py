@@ -16,6 +16,7 @@ MADE_BY: Final[dict[str, str]] = {
     "contact_id": "/api/v1/contacts",
     "concern_id": "/api/v1/concerns",
     "wish_id": "/api/v1/wishes",
+    "aid_id": "/api/v1/aids",
     "passkey_id": "/api/v1/me/factors/passkeys",
     "machine_token_id": "/api/v1/machine-tokens",
     "inquiry_id": "/api/v1/inquiries",

@@ -24,6 +24,8 @@ ASKING: Final = frozenset(
 # visible_people; only one that is given what was seen before, or shows nobody, finds a place here.
 FOR_THE_RULE: Final = "days and words alone; what the rule derives of them is read in sight"
 REVIEWED: Final[dict[str, tuple[int, str]]] = {
+    "companions.repository.bookings_of": (1, "days to give back; shows nobody"),
+    "companions.repository.bookings_on": (1, "days to give back or ask about; shows nobody"),
     "encryption.repository.exchange": (1, "seals anew what was sealed; shows nobody"),
     "encryption.repository.ids_after": (1, "ids alone, to seal their rows anew"),
     "encryption.repository.sealed_rows": (1, "ciphertext, to seal it anew; shows nobody"),

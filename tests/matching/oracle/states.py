@@ -174,6 +174,8 @@ def host(a: ActivityProfile, p: PersonProfile) -> Iterator[Found]:
     yield "closed", flag(a.open), None
     yield "resting", VIOLATED if a.resting_until and a.resting_until > TODAY else MET, None
     yield "full", VIOLATED if a.places_left == 0 else MET, None
+    for word in ("companion", "lift"):
+        yield f"no_{word}", VIOLATED if a.lacking == word else MET, None
     yield "age", _age(a, p), None
     if a.families_only:
         heard = (*p.interest.tokens, p.own_words, *p.preferences)

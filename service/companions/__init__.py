@@ -1,0 +1,1 @@
+"""Who comes along and who drives, as scarce things with a calendar of their own."""
