@@ -297,6 +297,7 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     f"POST {API}/sessions/step-up": {"password": PASSWORD},
     f"POST {API}/accounts": {"username": "newcomer"},
     f"POST {API}/inquiries": {"purpose": "own"},
+    f"POST {API}/aids": {"schedule": {"rrule": "FREQ=DAILY", "start": "09:00", "end": "17:00"}},
     f"POST {API}/slots": {"rrule": "FREQ=WEEKLY;BYDAY=WE"},
     f"PATCH {API}/slots/{{slot_id}}": {"capacity": 4},
     f"POST {API}/conferences/{{conference_id}}/records/{{record_id}}/person": {

@@ -45,6 +45,8 @@ def live(client: TestClient, town: Town, words: str) -> None:
     done(client, "contacts", person_id=person, occurred_on=DAY, intention=words, **told)
     done(client, "concerns", placement_id=placement, side="host", words=words, raised_on=DAY)
     done(client, "wishes", person_id=person, own_words=words)
+    daily = {"rrule": "FREQ=DAILY", "start": "09:00", "end": "17:00"}
+    done(client, "aids", kind="lift", name=words[:100], schedule=daily)
     conference = f"conferences/{done(client, 'conferences', title=words)['id']}"
     record = f"{conference}/records/{done(client, f'{conference}/records', worries=words)['id']}"
     done(client, f"{record}/entries", occurred_on=DAY, intention=words, **told)
