@@ -85,8 +85,10 @@ from service.placements.routes import router as placements_routes
 from service.refusals import Kind, Refusal
 from service.repeats.actions import Answers
 from service.replies.applying import apply_waiting
+from service.replies.health_routes import router as health_routes
 from service.replies.host_routes import pages as answer_pages
 from service.replies.host_routes import router as answer_routes
+from service.replies.pages import router as replies_pages
 from service.replies.routes import router as replies_routes
 from service.reports.pages import router as reports_pages
 from service.reports.routes import router as reports_routes
@@ -141,6 +143,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     step_routes,
     concerns_routes,
     replies_routes,
+    health_routes,
     followup_routes,
     claim_routes,
     retention_routes,
@@ -180,6 +183,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     visits_pages,
     contacts_pages,
     concern_pages,
+    replies_pages,
     followup_pages,
     conferences_pages,
     conference_record_pages,

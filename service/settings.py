@@ -117,6 +117,7 @@ class Settings(BaseSettings):
         description="Notes of erasures: apart from the database, so that no backup undoes them.",
     )
     office_telephone: str = Field(default="", description="Shown at the same place on every page.")
+    office_fax: str = Field(default="", description="On papers for hosts without the internet.")
     soft_hold_days: int = Field(default=7, ge=1, description="How long an asked place is held.")
     rest_weeks: int = Field(default=6, ge=1, description="How long a resting place is kept.")
     cooling_off_days: int = Field(default=90, ge=0)

@@ -28,10 +28,12 @@ from service.placements.repository import person_of
 from service.refusals import Kind, Refusal
 from service.replies import asking, hearing, repository
 from service.replies.asking import NICKNAME, Shown, Wanted
-from service.replies.questions import Ask, Line, misput, names_somebody, offered
+from service.replies.questions import Ask, Line, UnfitQuestion, misput, names_somebody, offered
 from service.replies.rules import ASKABLE, VISITED, Answer, Said
 from service.replies.tables import Inquiry, Reply
 from service.settings import Settings
+
+__all__ = ["UnfitQuestion", "ask", "inquiry_for", "list_inquiries", "make_link", "offer"]
 
 RESOURCE: Final = "inquiry"
 

@@ -25,8 +25,8 @@ CHANGES: dict[str, tuple[Any, list[Any]]] = {
     "lon": (180.0, [180.1, "135.0"]),
     "telephone": ("ファクス 0770-00-0001", ["1" * 65, None, "a\0b", 770]),
     "confirmed_on": ("2028-02-29", ["2027-02-29", "11/20", 20261120]),
-    "max_people": 3,
-    "new_a_month": 1,
+    "max_people": (3, [-1, "3", 1.5]),
+    "new_a_month": (1, [-1, "1", True]),
     "resting_until": ("2026-12-31", ["年末", "2026-12-32"]),
 }
 
