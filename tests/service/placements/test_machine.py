@@ -44,6 +44,7 @@ from service.disclosures.lifecycle import Action as Show
 from service.followup.actions import queue
 from service.followup.cadence import Occasion
 from service.followup.roads import COURSES, Course
+from service.hosts import links
 from service.hosts.actions import PlacesTaken, amend_slot
 from service.persons.actions import amend, keep_consent, withdraw_consent
 from service.persons.tables import Consent
@@ -104,7 +105,7 @@ class Life(RuleBasedStateMachine):
 
     engine: ClassVar[Engine]
     placements = Bundle("placements")
-    links = Bundle("links")
+    opened = Bundle("opened")
 
     @initialize(capacity=st.integers(0, 2))
     def settle(self, capacity: int) -> None:
@@ -270,7 +271,7 @@ class Life(RuleBasedStateMachine):
             withdraw_consent(session, self.staff, person, id_, at=self.at)
         self.withdrawn.add(id_)
 
-    @rule(target=links, id_=placements)
+    @rule(target=opened, id_=placements)
     def show_card(self, id_: UUID) -> Any:
         one = self.known[id_]
         made: list[Shown] = []
@@ -282,7 +283,7 @@ class Life(RuleBasedStateMachine):
             assert refused  # nothing leaves without a consent, or after the end
         return self.keep(made, refused)
 
-    @rule(target=links, who=NUMBERS)
+    @rule(target=opened, who=NUMBERS)
     def show_packet(self, who: int) -> Any:
         made: list[Shown] = []
         with self.tried() as (session, refused):
@@ -362,8 +363,9 @@ class Life(RuleBasedStateMachine):
             )
             try:
                 with transaction(self.link) as session:
-                    sheet = showing.show(session, link.token, at=self.at)
-            except showing.NoSuchLink:
+                    held = links.hold(session, link.token, at=self.at)
+                    sheet = showing.show(session, held, at=self.at)
+            except links.NoSuchLink:
                 assert not opens
                 continue
             assert opens
@@ -424,7 +426,8 @@ class Walk:
     def move(self, id_: UUID, action: Action, reason: EndReason = EndReason.WISH) -> None:
         """Make a move where it is possible; who passes is the person."""
         moves = possible(self.life.known[id_].status, by=Actor.CSW)
-        picks = [pick for pick in range(0, 60, 3) if moves[pick % len(moves)] is action]
+        by_person_first = sorted(range(60), key=lambda pick: pick % 3)
+        picks = [pick for pick in by_person_first if moves[pick % len(moves)] is action]
         if picks:
             self.life.move(id_=id_, pick=picks[0], reason=reason)
 
