@@ -34,6 +34,9 @@ from service.audit.pages import router as audit_pages
 from service.audit.routes import router as audit_routes
 from service.companions.pages import router as companions_pages
 from service.companions.routes import router as companions_routes
+from service.closings.pages import router as closing_pages
+from service.closings.routes import router as closing_routes
+from service.closings.words import closing_lines
 from service.conferences.moving_pages import router as moving_pages
 from service.conferences.pages import router as conferences_pages
 from service.conferences.record_pages import router as conference_record_pages
@@ -150,6 +153,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     reports_routes,
     conferences_routes,
     disclosures_routes,
+    closing_routes,
 )
 # What people and probes ask for; programs find the rest in openapi.json.
 PAGES: Final[tuple[APIRouter, ...]] = (
@@ -189,6 +193,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     conference_record_pages,
     moving_pages,
     disclosures_pages,
+    closing_pages,
     reports_pages,
     retention_pages,
     ends_pages,
@@ -236,6 +241,7 @@ def create_app(
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
     app.state.next_step = next_step  # it asks visits and concerns, which stand above placements
+    app.state.closing_lines = closing_lines  # as it asks follow-up and what hosts were shown
     app.state.inbox = partial(apply_waiting, settings=settings)
     # The host side's login may not read them.
     app.state.gauges = () if settings.side is Side.HOST else (gauges,)

@@ -179,6 +179,12 @@ def cards_of(session: Session, placement_id: UUID) -> Sequence[Packet]:
     return session.exec(query.order_by(col(Packet.id))).all()
 
 
+def resting_on(session: Session, consent_id: UUID) -> list[UUID]:
+    """Return what is shown, or waits to be shown, under a consent."""
+    query = select(Packet.id).where(Packet.consent_id == consent_id, col(Packet.state).in_(OPEN))
+    return list(session.exec(query.order_by(col(Packet.id))))
+
+
 def open_links(session: Session, packet_ids: Collection[UUID], *, at: datetime) -> int:
     """Count the links of some packets that still open them."""
     query = select(func.count(col(HostLink.id))).where(

@@ -1,5 +1,6 @@
 """The page of one placement: what was agreed, how it came so far, and which moves are possible."""
 
+from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -14,9 +15,9 @@ from service.clock import Moment, Today
 from service.database import SessionDep
 from service.persons.words import TOLD_WORDS
 from service.placements import actions, repository
-from service.placements.access import Office, next_step
+from service.placements.access import Office, closing_lines, next_step
 from service.placements.forms import read_terms, refusal_words
-from service.placements.lifecycle import CLOSED, Action, possible
+from service.placements.lifecycle import CLOSED, Action, advance, possible
 from service.placements.steps import STEPPING, NotNow, Steps
 from service.placements.tables import Placement
 from service.placements.terms import TAKES
@@ -111,6 +112,16 @@ def make_move(
     return RedirectResponse(f"/placements/{placement_id}?saved=true", 303)
 
 
+def _closing(
+    request: Request, session: SessionDep, staff: Staff, placement: Placement, move: Action | None
+) -> list[str]:
+    """Say beforehand what a move that ends the placement would close."""
+    if move is None or advance(placement.status, move, by=actions.actor_of(staff)) not in CLOSED:
+        return []
+    at: datetime = request.app.state.clock()
+    return closing_lines(request)(session, staff, placement.id, move, at)
+
+
 def step_words(steps: Steps) -> str:
     """Say the step that may be proposed, or why there is none."""
     if isinstance(steps.up, NotNow):
@@ -156,6 +167,7 @@ def _page(
         "step_words": step_words(steps),
         "closed": placement.status in CLOSED,
         "move": move if move in choices else None,
+        "closing": _closing(request, session, staff, placement, move if move in choices else None),
         "takes": TAKES[move] if move in choices else frozenset(),
         "values": filled.form,
         "errors": filled.mistakes,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from catalogue.profiles import SharedWith
@@ -142,6 +142,23 @@ def municipalities_waiting(session: Session) -> Sequence[UUID]:
     """Return whose answers wait, for a process that draws from all of them."""
     query = select(Reply.municipality_id).where(col(Reply.applied_at).is_(None)).distinct()
     return session.exec(query.order_by(col(Reply.municipality_id))).all()
+
+
+def unanswered(session: Session, placement_id: UUID, *, at: datetime) -> int:
+    """Count the questions before a visit that a host may still answer."""
+    answered = select(Reply.id).where(col(Reply.inquiry_id) == col(Inquiry.id)).exists()
+    query = (
+        select(func.count(col(Inquiry.id).distinct()))
+        .join(HostLink, col(HostLink.inquiry_id) == col(Inquiry.id))
+        .where(
+            Inquiry.placement_id == placement_id,
+            Inquiry.purpose == LinkPurpose.BEFORE,
+            ~answered,
+            col(HostLink.revoked_at).is_(None),
+            HostLink.expires_at > at,
+        )
+    )
+    return session.exec(query).one()
 
 
 def revoke_unanswered(session: Session, placement_id: UUID, *, at: datetime) -> None:

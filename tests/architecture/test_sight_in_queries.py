@@ -55,6 +55,8 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "disclosures.repository.links": (1, "of packets that were seen"),
     "disclosures.repository.pseudonym_of": (1, "of a person who was seen"),
     "disclosures.repository.revoke_all": (1, "of a packet that was seen"),
+    "disclosures.repository.resting_on": (1, "of a consent that was seen"),
+    "replies.repository.unanswered": (2, "a count, of a placement that was seen"),
     "disclosures.repository.shown_by": (1, "by a host's link: what was released under a consent"),
     "hosts.repository.links_of_inquiry": (1, "of an inquiry that was seen"),
     "hosts.repository.municipality_of": (1, "whose a host's link is; shows nobody"),

@@ -62,6 +62,8 @@ WORKING: Final = {
     ("POST", f"{API}/suggestions"),
     ("GET", "/people/{person_id}/candidates"),
     ("GET", "/people/{person_id}/consents/{consent_id}/narrowing"),
+    ("GET", "/people/{person_id}/consents/{consent_id}/withdrawal"),
+    ("GET", f"{API}/people/{{person_id}}/consents/{{consent_id}}/withdrawal"),
     ("GET", "/placements/{placement_id}/visits/new"),
 }
 # Narrower than sight: a person's own worker alone, or besides them whoever coordinates.
