@@ -13,11 +13,20 @@ from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.placements import actions as placements
+from service.placements.lifecycle import Side
 from service.placements.repository import person_of
+from service.placements.words import SIDE_WORDS
 from service.visits import actions
 from service.visits.rules import NoVisitYet, Report
-from service.visits.tables import Feeling
-from service.visits.words import FEELING_WORDS, OUTCOME_WORDS, TOOK_PART
+from service.visits.tables import Feeling, Outcome
+from service.visits.words import (
+    FEELING_WORDS,
+    NOTICE_WORDS,
+    OUTCOME_WORDS,
+    SAID_BEFORE,
+    TOOK_PART,
+    Notice,
+)
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
@@ -25,6 +34,7 @@ from service.web.pages import render
 
 router = APIRouter(route_class=Once)
 
+BY_WHOM = "「日を変えた」ときは、どちらからかを選んでください"
 NOT_YET = "この日は、まだ記録できません"
 
 
@@ -38,7 +48,9 @@ def show_visit(
     today: Today,
     at: Moment,
 ) -> HTMLResponse:
-    values = FormData({"occurred_on": today.isoformat(), "feeling": Feeling.UNKNOWN})
+    values = FormData(
+        {"occurred_on": today.isoformat(), "feeling": Feeling.UNKNOWN, "notice": Notice.UNKNOWN}
+    )
     return _page(request, session, staff, placement_id, Filled(values), at=at)
 
 
@@ -73,12 +85,18 @@ def read_report(filled: Filled, *, today: date) -> Report | None:
     pieces = filled.number("pieces", highest=100_000)
     small_change = filled.text("small_change", longest=1000)
     note = filled.text("note", longest=2000)
+    moved_by: Side | None = None
+    if outcome is Outcome.MOVED:
+        moved_by = filled.needed("moved_by", SIDE_WORDS, sentence=BY_WHOM)
     if filled.mistakes or outcome is None:
         return None
     there = TOOK_PART[outcome]
+    notice = filled.choice("notice", NOTICE_WORDS) or Notice.UNKNOWN
     return Report(
         occurred_on=occurred_on,
         outcome=outcome,
+        with_notice=SAID_BEFORE[notice] if outcome is Outcome.RESTED else None,
+        moved_by=moved_by or "",
         minutes=minutes if there else None,
         pieces=pieces if there else None,
         feeling=filled.choice("feeling", FEELING_WORDS) or Feeling.UNKNOWN,
@@ -111,4 +129,6 @@ def _page(
         errors=filled.mistakes,
         outcomes=list(OUTCOME_WORDS.items()),
         feelings=list(FEELING_WORDS.items()),
+        notices=list(NOTICE_WORDS.items()),
+        sides=list(SIDE_WORDS.items()),
     )

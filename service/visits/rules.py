@@ -53,6 +53,8 @@ def unfit(report: Report) -> Refusal | None:
         return UnfitVisit(f"minutes and pieces do not go with {report.outcome}")
     if report.with_notice is not None and report.outcome is not Outcome.RESTED:
         return UnfitVisit("with_notice goes with rested only")
+    if report.outcome is Outcome.MOVED and not report.moved_by:
+        return UnfitVisit("moved says by whom: moved_by is person, host or team")
     if report.moved_by and report.outcome is not Outcome.MOVED:
         return UnfitVisit("moved_by goes with moved only")
     return None

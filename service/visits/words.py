@@ -22,6 +22,12 @@ class Feeling(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Notice(StrEnum):
+    TOLD = "told"
+    NOT_TOLD = "not_told"
+    UNKNOWN = "unknown"
+
+
 OUTCOME_WORDS: Final[dict[Outcome, str]] = {
     Outcome.CAME: "参加した",
     Outcome.WAS_THERE: "いるだけでいられた",
@@ -38,6 +44,18 @@ FEELING_WORDS: Final[dict[Feeling, str]] = {
     Feeling.TIRED: "つかれた",
     Feeling.HARD: "つらかった",
     Feeling.UNKNOWN: "まだ分からない",
+}
+
+# A rest is told of beforehand, or it is not: both are a rest, and nobody asks why.
+NOTICE_WORDS: Final[dict[Notice, str]] = {
+    Notice.TOLD: "前に知らせがあった",
+    Notice.NOT_TOLD: "知らせはなかった",
+    Notice.UNKNOWN: "まだ分からない",
+}
+SAID_BEFORE: Final[dict[Notice, bool | None]] = {
+    Notice.TOLD: True,
+    Notice.NOT_TOLD: False,
+    Notice.UNKNOWN: None,
 }
 
 # Whether somebody was there: only then are there minutes and pieces to write down.

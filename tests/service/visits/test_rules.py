@@ -1,5 +1,6 @@
 """What goes together in a visit: pure."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -37,7 +38,12 @@ def test_what_is_measured_was_seen(report: Report) -> None:
 
 @given(st.sampled_from(Outcome), st.sampled_from(Feeling))
 def test_a_bare_word_always_fits(outcome: Outcome, feeling: Feeling) -> None:
-    assert unfit(Report(occurred_on=DAY, outcome=outcome, feeling=feeling)) is None
+    """But for a day that was moved: that says by whom."""
+    by = Side.HOST if outcome is Outcome.MOVED else ""
+    report = Report(occurred_on=DAY, outcome=outcome, feeling=feeling, moved_by=by)
+    assert unfit(report) is None
+    if by:
+        assert unfit(replace(report, moved_by="")) is not None
 
 
 @given(REPORTS, st.sampled_from(Status))

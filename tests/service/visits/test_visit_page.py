@@ -54,11 +54,27 @@ def trying(client: TestClient, session: Session, town: Town) -> str:
 @pytest.mark.parametrize("outcome", Outcome)
 def test_measures_are_kept_only_of_a_day_on_which_somebody_was_there(outcome: Outcome) -> None:
     # A browser sends every field; what the outcome has no room for is left out, not refused.
-    report, mistakes = read(outcome=outcome, minutes="20", pieces="３")
+    report, mistakes = read(outcome=outcome, minutes="20", pieces="３", moved_by="host")
     assert mistakes == {}
     assert report is not None
     kept = (20, 3) if TOOK_PART[outcome] else (None, None)
     assert (report.minutes, report.pieces) == kept
+
+
+@pytest.mark.parametrize(
+    ("notice", "kept"), [("told", True), ("not_told", False), ("unknown", None), ("", None)]
+)
+def test_a_rest_says_whether_it_was_told_beforehand(notice: str, kept: bool | None) -> None:
+    report, _ = read(outcome="rested", notice=notice)
+    assert report is not None
+    assert (report.with_notice, report.moved_by) == (kept, "")
+
+
+def test_a_moved_day_says_by_whom() -> None:
+    report, mistakes = read(outcome="moved", moved_by="host", notice="told")
+    assert report is not None
+    assert (report.moved_by, report.with_notice, mistakes) == ("host", None, {})
+    assert read(outcome="moved")[0] is None
 
 
 @pytest.mark.parametrize(

@@ -38,11 +38,23 @@ def kept(client: TestClient, body: dict[str, Any]) -> dict[str, Any]:
     return stored
 
 
+# A day that was moved says by whom; no other word needs more than itself.
+BY: dict[Outcome, dict[str, str]] = {each: {} for each in Outcome} | {
+    Outcome.MOVED: {"moved_by": "person"}
+}
+
+
+def test_a_moved_day_without_by_whom_is_not_taken(
+    client: TestClient, trying: dict[str, Any]
+) -> None:
+    assert client.post(PATH, json=visit(trying, "moved")).status_code == 422
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_word_can_be_said(
     client: TestClient, trying: dict[str, Any], outcome: Outcome
 ) -> None:
-    stored = kept(client, visit(trying, outcome))
+    stored = kept(client, visit(trying, outcome, **BY[outcome]))
     assert (stored["outcome"], stored["minutes"], stored["feeling"]) == (outcome, None, "unknown")
     assert client.get(f"{PATH}/{stored['id']}").json() == stored
 
@@ -84,7 +96,8 @@ def test_notice_goes_with_a_rest_and_the_side_with_a_moved_day(
 def test_only_what_can_be_known_before_is_written_for_a_day_to_come(
     client: TestClient, trying: dict[str, Any], outcome: Outcome
 ) -> None:
-    answer = client.post(PATH, json=visit(trying, outcome, occurred_on="2026-02-11"))
+    body = visit(trying, outcome, occurred_on="2026-02-11", **BY[outcome])
+    answer = client.post(PATH, json=body)
     assert answer.status_code == (201 if outcome in KNOWN_BEFORE else 409)
 
 
