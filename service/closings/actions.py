@@ -12,7 +12,7 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import local_day
 from service.disclosures import repository as disclosures
-from service.followup.closing import Turn, facts_of, turn
+from service.followup.closing import Turn, turn_of
 from service.persons import repository as persons
 from service.persons.actions import consent_for
 from service.persons.tables import Consent
@@ -24,7 +24,6 @@ from service.refusals import Kind, Refusal
 from service.replies import repository as replies
 
 MANY: Final = 500
-NOTHING: Final = Turn((), ())
 
 
 class EndsNothing(Refusal):
@@ -65,14 +64,13 @@ def ending(
         raise EndsNothing(f"{action} ends nothing")
     today = local_day(at)
     shown = [packet.id for packet in disclosures.cards_of(session, placement.id)]
-    facts = facts_of(session, staff, placement.id)
     return Ending(
         status=status,
         hold=_held(placement, today),
         cards=len(shown),
         links=disclosures.open_links(session, shown, at=at),
         questions=replies.unanswered(session, placement.id, at=at),
-        turn=turn(facts, status, today) if facts else NOTHING,
+        turn=turn_of(session, staff.municipality_id, placement.id, status, on=today),
     )
 
 

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from service.accounts.actions import Staff
 from service.followup.cadence import STANDARD, Cadence
 from service.followup.facts import PlacementFacts
-from service.followup.gathering import gathered, shelved
-from service.followup.repository import Scope, material_of
+from service.followup.office import rhythm
 from service.followup.rules import owed
+from service.followup.upkeep import facts_of
 from service.followup.windows import Due
 from service.placements.lifecycle import Status
 
@@ -24,14 +23,12 @@ class Turn:
     remains: tuple[Due, ...]
 
 
-def facts_of(session: Session, staff: Staff, placement_id: UUID) -> PlacementFacts | None:
-    """Return the facts of one placement with whose person the caller may work."""
-    material = material_of(session, Scope(staff))
-    found = gathered(material, shelved(material))
-    return next(
-        (each for each in found if isinstance(each, PlacementFacts) and each.id == placement_id),
-        None,
-    )
+def turn_of(
+    session: Session, municipality_id: UUID, placement_id: UUID, status: Status, *, on: date
+) -> Turn:
+    """Compare what a placement that was seen is owed now and would be owed if it were over."""
+    facts = facts_of(session, placement_id)
+    return turn(facts, status, on, cadence=rhythm(session, municipality_id, on=on).cadence)
 
 
 def turn(facts: PlacementFacts, status: Status, on: date, *, cadence: Cadence = STANDARD) -> Turn:

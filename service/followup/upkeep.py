@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from catalogue.record import now
 from service.followup.cadence import Cadence
-from service.followup.facts import Facts, HostFacts
+from service.followup.facts import Facts, HostFacts, PlacementFacts
 from service.followup.gathering import Shelf, gathered, of_placement, shelved
 from service.followup.office import rhythm
 from service.followup.placing import NOWHERE, Placing, placings
@@ -86,6 +86,13 @@ def rows_of(
         _cells(municipality_id, facts, due, shelf, places.get(due.id, NOWHERE))
         for facts, due in found
     ]
+
+
+def facts_of(session: Session, placement_id: UUID) -> PlacementFacts:
+    """Return the facts of one placement that was seen."""
+    material = material_of(session, around(session, {placement_id}))
+    found = gathered(material, shelved(material))
+    return next(each for each in found if isinstance(each, PlacementFacts))
 
 
 def appears_on(due: Due) -> date:

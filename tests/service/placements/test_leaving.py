@@ -14,6 +14,7 @@ from service.accounts.tables import Account
 from service.conferences.tables import Membership
 from service.contacts.words import Channel, Direction, Result
 from service.followup.actions import queue, record_result
+from service.followup.repository.queue import Scope
 from service.followup.results import Outcome
 from service.persons.tables import Person
 from service.placements.actions import move, propose
@@ -99,7 +100,7 @@ def test_what_was_put_off_comes_back_to_the_new_worker(
     person = person_in(session, town)
     worker, successor = (staff_of(session, town.accounts[name]) for name in ("csw", "csw_west"))
     at = MORNING + timedelta(days=30)  # somebody at home is asked after once a month
-    (row,) = [each for each in queue(session, worker, at=at) if each.person_id == person.id]
+    (row,) = [each for each in queue(session, Scope(worker), at=at) if each.person_id == person.id]
     later = at + timedelta(days=9)
     put_off = Outcome(
         occurred_on=at.date(),
@@ -112,7 +113,9 @@ def test_what_was_put_off_comes_back_to_the_new_worker(
     record_result(session, worker, row.due.id, put_off, at=at)
     hand_all(client_of("admin"), town)
     session.expire_all()
-    items = [each.due.id for each in queue(session, successor, at=later, owner=successor.id)]
+    items = [
+        each.due.id for each in queue(session, Scope(successor, owner_id=successor.id), at=later)
+    ]
     assert row.due.id in items
 
 

@@ -43,6 +43,7 @@ from service.disclosures import cards, showing
 from service.disclosures.lifecycle import Action as Show
 from service.followup.actions import queue
 from service.followup.cadence import Occasion
+from service.followup.repository.queue import Scope
 from service.followup.roads import COURSES, Course
 from service.hosts import links
 from service.hosts.actions import PlacesTaken, amend_slot
@@ -242,7 +243,7 @@ class Life(RuleBasedStateMachine):
         try:
             with transaction(self.link) as session:
                 slot_id = self.village.slots[slot].id
-                amend_slot(session, self.staff, slot_id, capacity=capacity)
+                amend_slot(session, self.staff, slot_id, capacity=capacity, seen=None)
             self.capacity[slot] = capacity
         except PlacesTaken:
             assert capacity < taken
@@ -384,7 +385,7 @@ class Life(RuleBasedStateMachine):
         if not ended:
             return
         with transaction(self.link) as session:
-            rows = queue(session, self.staff, at=self.at)
+            rows = queue(session, Scope(self.staff), at=self.at)
         asked = {
             (row.due.subject.placement_id, row.due.side)
             for row in rows
