@@ -32,11 +32,11 @@ from service.accounts.routes import router as accounts_routes
 from service.accounts.security_pages import router as security_pages
 from service.audit.pages import router as audit_pages
 from service.audit.routes import router as audit_routes
-from service.companions.pages import router as companions_pages
-from service.companions.routes import router as companions_routes
 from service.closings.pages import router as closing_pages
 from service.closings.routes import router as closing_routes
 from service.closings.words import closing_lines
+from service.companions.pages import router as companions_pages
+from service.companions.routes import router as companions_routes
 from service.conferences.moving_pages import router as moving_pages
 from service.conferences.pages import router as conferences_pages
 from service.conferences.record_pages import router as conference_record_pages
