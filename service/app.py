@@ -229,7 +229,15 @@ def create_app(
     """Join settings, database and chapters. ``bind`` and ``now`` are for tests."""
     settings = settings or Settings()
     listed = "/openapi.json" if _is_listed(settings) else None
-    app = FastAPI(title="Deban", version="0.1.0", docs_url=None, redoc_url=None, openapi_url=listed)
+    app = FastAPI(
+        title="Deban",
+        version="0.1.0",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=listed,
+        # It would send the caller to whichever host the request itself names.
+        redirect_slashes=False,
+    )
     app.state.settings = settings
     app.state.engine = bind or _database(settings)
     app.state.clock = now

@@ -74,6 +74,10 @@ class Settings(BaseSettings):
         default="",
         description="https://NAME as browsers see this service; without it no passkeys.",
     )
+    host_origin: str = Field(
+        default="",
+        description="The same as hosts see their side, where that has an address of its own.",
+    )
     oidc_issuer: str = Field(
         default="", description="A provider whose sign-in counts here too; none without it."
     )
@@ -167,7 +171,7 @@ class Settings(BaseSettings):
         default=1.0, ge=1, le=5, description="Minutes on foot or wheels over those on level ground."
     )
 
-    @field_validator("origin")
+    @field_validator("origin", "host_origin")
     @classmethod
     def _is_an_origin(cls, said: str) -> str:
         # Passkeys are bound to it, and browsers have none where anybody could read along.

@@ -11,9 +11,11 @@ from service.accounts import oidc
 from service.accounts.pages import HOME, Following, onward, own_path, sign_in_page
 from service.accounts.proving import AtDoor
 from service.settings import Settings
+from service.web.pages import address_of
 
 router = APIRouter()
 
+BACK: Final = "/sign-in/oidc/back"
 LONGEST: Final = 4000
 NOT_TAKEN: Final = "その方法ではサインインできませんでした。事務所の管理の人に聞いてください"
 
@@ -27,7 +29,7 @@ def _cookie(settings: Settings) -> str:
 @router.get("/sign-in/oidc")
 def set_out(request: Request, door: AtDoor, following: Following = HOME) -> Response:
     """Send the browser to the provider, with a cookie by which it is known when it comes back."""
-    back = str(request.url_for("come_back"))
+    back = address_of(request, BACK)
     try:
         way = oidc.set_out(door, back, own_path(following))
     except oidc.NotByProvider:
@@ -45,11 +47,11 @@ def set_out(request: Request, door: AtDoor, following: Following = HOME) -> Resp
     return answer
 
 
-@router.get("/sign-in/oidc/back")
+@router.get(BACK)
 def come_back(request: Request, door: AtDoor, state: Said = "", code: Said = "") -> Response:
     """Take the provider's answer, once, from the browser that was sent there."""
     handle = request.cookies.get(_cookie(door.settings), "")
-    back = str(request.url_for("come_back"))
+    back = address_of(request, BACK)
     try:
         entered, following = oidc.come_back(door, back, handle=handle, state=state, code=code)
     except oidc.NotByProvider:

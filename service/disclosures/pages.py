@@ -35,7 +35,7 @@ from service.settings import Settings
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
-from service.web.pages import render
+from service.web.pages import address_of, render
 
 router = APIRouter(route_class=Once)
 
@@ -256,7 +256,7 @@ def make_link(
 ) -> HTMLResponse:
     """Make a link and show it; this page is the only place where it ever stands."""
     made = showing.make_link(session, staff, packet_id, days=office.host_link_days, at=at)
-    address = f"{str(request.base_url).rstrip('/')}{made.path}"
+    address = address_of(request, made.path, for_hosts=True)
     return render(
         request,
         "disclosures/link.html",

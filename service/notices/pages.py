@@ -18,7 +18,7 @@ from service.outbox.rules import LONGEST_ADDRESS
 from service.outbox.words import NOTICE_WORDS
 from service.web.filled import Filled
 from service.web.forms import SignedForm
-from service.web.pages import render
+from service.web.pages import address_of, render
 
 router = APIRouter()
 
@@ -99,8 +99,7 @@ def make_feed(
 ) -> HTMLResponse:
     """Make a feed and show its address; this page is the only place where it ever stands."""
     path = feeds.path_of(feeds.make_feed(session, staff, at=at))
-    origin = request.app.state.settings.origin or str(request.base_url).rstrip("/")
-    return _page(request, session, staff, address=f"{origin}{path}")
+    return _page(request, session, staff, address=address_of(request, path))
 
 
 @router.post(f"{PLACE}/feed/end")

@@ -40,6 +40,17 @@ def environment() -> Environment:
     return found
 
 
+def address_of(request: Request, path: str, *, for_hosts: bool = False) -> str:
+    """Return a path of ours as others have to write it: at the office's own address, if it is set.
+
+    Hosts may have a side with another one. Without ``DEBAN_ORIGIN`` the request's own word on the
+    host has to do.
+    """
+    settings = request.app.state.settings
+    origin = (settings.host_origin if for_hosts else "") or settings.origin
+    return f"{origin or str(request.base_url).rstrip('/')}{path}"
+
+
 def render(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Fill a template; the office's telephone stands at the same place on every page."""
     telephone = request.app.state.settings.office_telephone

@@ -1,5 +1,6 @@
 """When the machine breaks: 503 while the database is away, 500 without details."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,17 +8,20 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.testclient import TestClient
 from sqlalchemy import event, make_url
 
+import service
 from migrations import downgrade, upgrade
 from service.app import PAGES, ROUTERS, create_app
 from service.database import open_engine, transaction
 from service.persons.tables import Person
 from service.settings import Settings
 from service.web.answers import PAGE_WORDS
+from service.web.pages import address_of
 from tests.factories import MORNING, PASSWORD, TurnableClock, person_in, seed
+from tests.service.tenancy.asking import asks
 
 BROWSER = {"accept": "text/html"}
 PEOPLE = "/api/v1/people"
@@ -237,3 +241,63 @@ def test_an_office_can_keep_the_description_of_the_api_to_itself(
     for path in ("/docs", "/openapi.json", "/docs/start.js"):
         assert client.get(path).status_code == status, path
     assert client.get("/healthz").status_code == 200
+
+
+FORGED = {"host": "evil.example", "accept": "text/html", "sec-fetch-site": "same-origin"}
+
+
+def test_a_request_that_names_another_host_is_led_to_none(app: FastAPI) -> None:
+    """Every route, with and without a slash too many, as a cache or a forged request might ask."""
+    stranger = TestClient(app, headers=FORGED)
+    led = {}
+    for ask in asks(app):
+        path = ask.filled({})[0]
+        for each in (path, f"{path}/"):
+            answer = stranger.request(ask.method, each, follow_redirects=False)
+            if "evil.example" in answer.headers.get("location", ""):
+                led[f"{ask.method} {each}"] = answer.headers["location"]
+    assert led == {}
+
+
+def test_routes_that_put_a_slash_right_would_lead_there() -> None:
+    """The control: what the framework does when it is not told otherwise."""
+    plain = FastAPI()
+    plain.get("/people")(lambda: "")
+    answer = TestClient(plain, headers=FORGED).get("/people/", follow_redirects=False)
+    assert answer.headers["location"] == "http://evil.example/people"
+
+
+@pytest.mark.parametrize(
+    ("settings", "ours", "hosts"),
+    [
+        ({}, "http://evil.example", "http://evil.example"),
+        ({"origin": "https://in.example"}, "https://in.example", "https://in.example"),
+        (
+            {"origin": "https://in.example", "host_origin": "https://out.example"},
+            "https://in.example",
+            "https://out.example",
+        ),
+    ],
+    ids=["unset", "one", "two"],
+)
+def test_the_address_that_others_are_told_is_the_offices_own(
+    settings: dict[str, str], ours: str, hosts: str
+) -> None:
+    app = FastAPI()
+    app.state.settings = Settings(**settings)
+
+    @app.get("/where")
+    def where(request: Request) -> list[str]:
+        return [address_of(request, "/h/x", for_hosts=each) for each in (False, True)]
+
+    assert TestClient(app, headers=FORGED).get("/where").json() == [f"{ours}/h/x", f"{hosts}/h/x"]
+
+
+def test_no_other_module_believes_a_request_about_the_host() -> None:
+    root = Path(service.__file__).parent
+    believing = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if re.search(r"\.base_url|\.url_for\(", path.read_text(encoding="utf-8"))
+    }
+    assert believing == {"web/pages.py"}
