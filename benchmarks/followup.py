@@ -5,6 +5,7 @@ what a new day, a result and the first look of all cost; and the same queue from
 """
 
 import argparse
+import logging
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,7 @@ from time import perf_counter
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+import structlog
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, insert, text
 from sqlmodel import SQLModel
@@ -245,6 +247,7 @@ def main() -> None:
     """Print a table for each size and database."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--placements", type=int, nargs="+", default=[1_000, 10_000])
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for placements in parser.parse_args().placements:
         with databases() as engines:
             for engine in engines:

@@ -57,6 +57,8 @@ from service.encryption.rules import Ring
 from service.followup.claim_routes import router as claim_routes
 from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
+from service.followup.setting_pages import router as rhythm_pages
+from service.followup.setting_routes import router as rhythm_routes
 from service.hosts.pages import router as hosts_pages
 from service.hosts.published_routes import router as published_routes
 from service.hosts.routes import router as hosts_routes
@@ -148,6 +150,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     replies_routes,
     health_routes,
     followup_routes,
+    rhythm_routes,
     claim_routes,
     retention_routes,
     reports_routes,
@@ -188,6 +191,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     contacts_pages,
     concern_pages,
     replies_pages,
+    rhythm_pages,  # before the queue's, whose paths begin alike
     followup_pages,
     conferences_pages,
     conference_record_pages,

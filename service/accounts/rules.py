@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ_FIGURES = "read_figures"
     EXPORT_PEOPLE = "export_people"  # more than one at once, in a file
     MEND_DELIVERY = "mend_delivery"
+    SET_RHYTHM = "set_rhythm"
     HAND_OVER = "hand_over"  # anybody's people whom one sees; one's own need no right of their own
 
 
@@ -54,7 +55,8 @@ _CASEWORK: Final = frozenset(
 RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.CSW: _CASEWORK,
     Role.COORDINATOR: _CASEWORK
-    | {Right.HAND_OVER, Right.RETAIN, Right.READ_FIGURES, Right.EXPORT_PEOPLE, Right.MEND_DELIVERY},
+    | {Right.HAND_OVER, Right.RETAIN, Right.READ_FIGURES, Right.SET_RHYTHM}
+    | {Right.EXPORT_PEOPLE, Right.MEND_DELIVERY},
     Role.OFFICER: frozenset({Right.READ_CATALOGUE, Right.READ_FIGURES}),
     Role.ADMIN: frozenset({Right.READ_CATALOGUE, Right.MANAGE_ACCOUNTS, Right.MEND_DELIVERY}),
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),

@@ -37,20 +37,21 @@ def counts_of(session: Session, scope: Scope, *, on: date | None = None) -> Coun
     staff = scope.staff
     laid_as = settle(session, staff.municipality_id, today=staff.on)
     if on is not None and on != staff.on:
-        return _counted(tallied_on(session, scope, on))
+        return counted(tallied_on(session, scope, on))
     # Who sees whom hangs on these and on what triggers watch: another laying-out is another key.
     seer = (staff.municipality_id, staff.id, staff.role, staff.area_id, staff.on)
     key = (laid_as, *seer, *scope.narrowed())
     found = _known.get(key)
     if found is None:
-        found = _counted(repository.tallies(session, scope))
+        found = counted(repository.tallies(session, scope))
         if len(_known) >= MOST:
             _known.clear()
         _known[key] = found
     return found
 
 
-def _counted(tallies: Iterable[Tally]) -> Counts:
+def counted(tallies: Iterable[Tally]) -> Counts:
+    """Add rows that are alike up to the figures above the queue."""
     ranks, sides, marks = Counter[int](), Counter[Side](), Counter[str]()
     for tally in tallies:
         ranks[tally.rank] += tally.number

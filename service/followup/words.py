@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from service.followup.bounds import Amiss
 from service.followup.cadence import Occasion
 from service.followup.windows import Bend, Due
 
@@ -81,3 +82,37 @@ def in_english(due: Due) -> str:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+RHYTHM_WORDS: Final[dict[Occasion, str]] = {
+    Occasion.CONCERN: "困りごとを聞いたあと",
+    Occasion.BEFORE_FIRST: "はじめての日の前",
+    Occasion.AFTER_FIRST: "はじめての日のあと",
+    Occasion.EARLY: "はじめのひと月",
+    Occasion.MIDDLE: "2〜3か月め",
+    Occasion.LATER: "4〜12か月め",
+    Occasion.YEARLY: "1年より先",
+    Occasion.RESTED: "知らせなしの休みのあと",
+    Occasion.UNHEARD: "どうだったか聞いていない日のあと",
+    Occasion.STEPPED_BACK: "一歩もどしたあと",
+    Occasion.TOLD_OF_REST: "休みを伝える",
+    Occasion.RESTING: "休みのあいだ",
+    Occasion.EXIT: "おわりの連絡",
+    Occasion.AFTERWARDS: "おわったあと",
+    Occasion.ASKED: "たずねて返事を待つあいだ",
+    Occasion.WAITING: "約束の日が決まるまで",
+    Occasion.AT_HOME: "つなぎがまだない人",
+    Occasion.CONSENT_ENDS: "同意が切れる前",
+    Occasion.UNCONFIRMED: "活動の内容を確かめる",
+}
+
+AMISS_WORDS: Final[dict[Amiss, str]] = {
+    Amiss.MISSING: "なくすことはできません",
+    Amiss.UNKNOWN: "ここには日数を決められません",
+    Amiss.UNORDERED: "早くて・めやす・おそくて の順にしてください",
+    Amiss.TOO_SOON: "{allowed}日より早くはできません",
+    Amiss.TOO_LATE: "{allowed}日よりおそくはできません",
+    Amiss.OVERLAPPING: "前の回が終わってから({allowed}日から)にしてください",
+    Amiss.TOO_FAR_APART: "前の回から間をあけすぎです({allowed}日まで)",
+    Amiss.TOO_MANY: "回数が多すぎます",
+}

@@ -17,6 +17,7 @@ MADE_BY: Final[dict[str, str]] = {
     "concern_id": "/api/v1/concerns",
     "wish_id": "/api/v1/wishes",
     "aid_id": "/api/v1/aids",
+    "closure_id": "/api/v1/follow-up-settings/closures",
     "passkey_id": "/api/v1/me/factors/passkeys",
     "machine_token_id": "/api/v1/machine-tokens",
     "inquiry_id": "/api/v1/inquiries",

@@ -4,6 +4,7 @@ The writes are those of the route list; a new one has to be tried here, or said 
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ ELSEWHERE: Final = re.compile(
     rf"|{API}/(activities/\{{activity_id\}}/candidates|slots(/.*)?|hand-overs)"
     rf"|{API}/follow-ups/\{{item_id\}}/claim"
     rf"|{API}/people/\{{person_id\}}/keep-apart(/.*)?"
+    rf"|{API}/follow-up-settings/preview"
     # what a host is asked; its answer writes as the answer that staff heard does
     rf"|{API}/(host/\{{token\}}/reply|inquiries/\{{inquiry_id\}}/(links|offer))"
 )
@@ -46,8 +48,23 @@ def today(turnable_clock: TurnableClock) -> date:
 
 
 @pytest.fixture
+def chief(client_of: Callable[[str], TestClient]) -> TestClient:
+    """A client signed in as the coordinator, who sets the office's rhythm."""
+    return client_of("coordinator")
+
+
+@pytest.fixture
+def desks(client: TestClient, chief: TestClient) -> tuple[TestClient, TestClient]:
+    return client, chief
+
+
+@pytest.fixture
 def compared(
-    app: FastAPI, client: TestClient, connection: Connection, town: Town, today: date
+    app: FastAPI,
+    desks: tuple[TestClient, TestClient],
+    connection: Connection,
+    town: Town,
+    today: date,
 ) -> set[str]:
     """Compare the rows with the rule after every answer; what was written is collected."""
     written: set[str] = set()
@@ -61,7 +78,8 @@ def compared(
             assert astray(session, town.municipality.id, today=today) == set(), request.url.path
         written.add(f"{request.method} {template(app, request.method, request.url.path)}")
 
-    client.event_hooks["response"].append(compare)
+    for each in desks:
+        each.event_hooks["response"].append(compare)
     return written
 
 
@@ -73,9 +91,10 @@ def template(app: FastAPI, method: str, path: str) -> str:
 
 
 def test_after_every_kind_of_write_the_rows_are_what_the_rule_says(
-    app: FastAPI, client: TestClient, compared: set[str], town: Town
+    app: FastAPI, client: TestClient, chief: TestClient, compared: set[str], town: Town
 ) -> None:
     live(client, town, "ことば")
+    _rhythm(chief)
     _rest_of_a_town(client, town)
     wanted = {
         f"{method.upper()} {path}"
@@ -145,6 +164,16 @@ def _answers(client: TestClient) -> None:
     for each in said:
         row = ask(client, "GET", "follow-ups")["items"][-1]
         ask(client, "POST", f"follow-ups/{row['id']}/results", channel="call", **each)
+
+
+def _rhythm(chief: TestClient) -> None:
+    held = ask(chief, "GET", "follow-up-settings")
+    lines = held["lines"] | {"waiting": {"person": [[5, 10, 20]], "host": [[20, 30, 40]]}}
+    effect = {"lines": lines, "effective_on": "2026-11-20", "based_on": 0}
+    ask(chief, "POST", "follow-up-settings", **effect)
+    days = {"first_on": "2026-11-24", "last_on": "2026-11-26"}
+    closure = ask(chief, "POST", "follow-up-settings/closures", **days)
+    ask(chief, "DELETE", f"follow-up-settings/closures/{closure['id']}")
 
 
 def _person(client: TestClient, person: str, town: Town) -> None:

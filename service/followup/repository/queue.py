@@ -15,6 +15,7 @@ from service.accounts.actions import Staff
 from service.accounts.sight import Reach
 from service.accounts.tables import Account
 from service.contacts.tables import Contact
+from service.followup.cadence import Occasion
 from service.followup.tables import Claim, DueRow
 from service.persons.repository import visible_people
 from service.persons.tables import Person
@@ -152,6 +153,25 @@ def tallies(session: Session, scope: Scope) -> list[Tally]:
     alike = (col(DueRow.rank), col(DueRow.side), col(DueRow.another_way), late)
     query = sa.select(*alike, sa.func.count()).where(*standing(scope)).group_by(*alike)
     return [Tally(*row) for row in session.execute(query)]
+
+
+def days(session: Session, scope: Scope) -> Sequence[tuple[tuple[UUID, Side, Occasion], date]]:
+    """Return on which day each row of the same selection is due, by what it is about."""
+    columns = (col(DueRow.topic_id), col(DueRow.side), col(DueRow.occasion), col(DueRow.due))
+    query = sa.select(*columns).where(*standing(scope))
+    return [((topic, side, why), due) for topic, side, why, due in session.execute(query)]
+
+
+def people_in_sight(session: Session, scope: Scope) -> frozenset[UUID]:
+    query = visible_people(scope.staff, reach=Reach.WRITE).with_only_columns(col(Person.id))
+    return frozenset(session.execute(query).scalars())
+
+
+def hosts_in_sight(session: Session, scope: Scope) -> frozenset[UUID]:
+    query = select(Host.id).where(Host.municipality_id == scope.staff.municipality_id)
+    if scope.staff.area_id is not None:
+        query = query.where(Host.area_id == scope.staff.area_id)
+    return frozenset(session.exec(query))
 
 
 def by_host(session: Session, scope: Scope) -> Sequence[tuple[UUID, str, int]]:

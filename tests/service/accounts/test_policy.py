@@ -59,6 +59,8 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", f"{API}/host/[^/]+(/inquiry)?", PUBLIC),
     ("POST", f"{API}/host/[^/]+/reply", PUBLIC),
     ("GET|POST|DELETE", f"{API}/follow-ups(/.*)?", Right.FOLLOW_UP),
+    ("GET", f"{API}/follow-up-settings", Right.FOLLOW_UP),
+    ("POST|DELETE", f"{API}/follow-up-settings(/.*)?", Right.SET_RHYTHM),
 )
 # Pages that speak of people; what is open to all, or to whoever signs in, is not among them.
 PAGES: tuple[tuple[str, str, Right | str], ...] = (
@@ -78,6 +80,8 @@ PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", "/(inquiries/[^/]+|hosts/health)", Right.READ_PEOPLE),
     ("GET", "/activities/[^/]+/inquiries/new", Right.WRITE_PEOPLE),
     ("POST", "/inquiries(/.*)?", Right.WRITE_PEOPLE),
+    ("GET", "/follow-ups/[^/]+", Right.FOLLOW_UP),
+    ("POST", "/follow-ups/(rhythm|closures(/.*)?)", Right.SET_RHYTHM),
     ("POST", "/follow-ups/[^/]+", Right.FOLLOW_UP),
     ("GET|POST", "/emergency-accesses/new", Right.OPEN_IN_EMERGENCY),
     ("GET|POST", "/conferences(/.*)?", Right.JOIN_CONFERENCES),

@@ -31,6 +31,7 @@ TABLE_OF = {
     "record": "conference_record",
     "membership": "conference_membership",
     "hold": "legal_hold",
+    "closure": "follow_up_closure",
     "list": "disposal_list",
     "line": "outbox_line",
 }
