@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
+from catalogue.terms.values import Line
 from service.accounts.access import AnyStaff, FollowUpWorker
 from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
@@ -68,7 +69,7 @@ class Look:
     owner: UUID | None = None
     another_way: bool = False
     for_coordinator: bool = False
-    after: Annotated[str | None, Query(max_length=400)] = None
+    after: Annotated[Line | None, Query(max_length=400)] = None
 
     def scope(self, staff: Staff) -> Scope:
         return Scope(

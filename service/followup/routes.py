@@ -64,7 +64,7 @@ def read_queue(
     at: Moment,
     asked: Asked,
     on: Day | None = None,
-    after: Annotated[str | None, Query(max_length=400, description="`next` of a page")] = None,
+    after: Annotated[Line | None, Query(max_length=400, description="`next` of a page")] = None,
     limit: Limit = 50,
 ) -> QueueOut:
     """Return a page of what is owed on a day, in the documented order, with the counts of all."""

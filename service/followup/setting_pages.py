@@ -31,7 +31,6 @@ router = APIRouter(route_class=Once)
 
 PAGE: Final = "/follow-ups/rhythm"
 FIGURES: Final = {"earliest": "早くて", "due": "めやす", "late": "おそくて"}
-SIDE_WORDS: Final = {Side.PERSON: "本人", Side.HOST: "受け入れ先"}
 MOST: Final = 400
 NOT_A_NUMBER: Final = "日数を、数字で書いてください"
 CHANGED: Final = "ほかの人が先に変えました。いまの日数を見て、もう一度お願いします"
@@ -49,7 +48,8 @@ class Entry:
     @property
     def words(self) -> str:
         count = "" if self.number == 0 else f"・{self.number + 1}回め"
-        return f"{RHYTHM_WORDS[self.occasion]}({SIDE_WORDS[self.side]}{count})"
+        side = "受け入れ先" if self.side is Side.HOST else "本人"
+        return f"{RHYTHM_WORDS[self.occasion]}({side}{count})"
 
     def name(self, figure: str) -> str:
         return f"{self.occasion}.{self.side}.{self.number + 1}.{figure}"

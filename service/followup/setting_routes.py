@@ -60,7 +60,7 @@ class ClosureOut(BaseModel):
     name: str
 
 
-class BoundOut(BaseModel):
+class RangeOut(BaseModel):
     """How far a side's windows may be set."""
 
     occasion: Occasion
@@ -78,7 +78,7 @@ class RhythmOut(BaseModel):
     note: str
     lines: Lines
     closures: list[ClosureOut]
-    bounds: list[BoundOut]
+    bounds: list[RangeOut]
 
     @classmethod
     def of(cls, last: CadenceVersion | None, closures: list[Closure]) -> Self:
@@ -90,7 +90,7 @@ class RhythmOut(BaseModel):
             lines=_told(setting.lines_in(last)),
             closures=[ClosureOut.model_validate(each) for each in closures],
             bounds=[
-                BoundOut(occasion=occasion, side=side, soonest=kept.soonest, latest=kept.latest)
+                RangeOut(occasion=occasion, side=side, soonest=kept.soonest, latest=kept.latest)
                 for (occasion, side), kept in BOUNDS.items()
             ],
         )

@@ -24,8 +24,6 @@ COMPARED = {
     "/h/{token} ?token ()",
     "/c/{token}.ics ?token ()",
     "/docs/assets/{name} ?name ()",
-    # where a page of the queue ended: nothing but days and numbers is understood
-    *(f"{path} ?after ()" for path in ("/", "/api/v1/follow-ups", "/follow-ups/{item_id}")),
 }
 
 

@@ -312,7 +312,22 @@ PASSKEYS: Final = {
     *(f"POST {API}/me/factors/passkeys{each}" for each in ("", "/begin")),
     *(f"POST {API}/sessions/{each}" for each in ("passkey", "passkey/begin", "step-up/passkey")),
 }
+
+
 # Nobody approves their own list, and this town has one coordinator.
+def set_rhythm(chief: TestClient) -> None:
+    """Try and set the office's rhythm, and close the office for a day that is taken back."""
+    path = f"{API}/follow-up-settings"
+    lines = {"lines": chief.get(path).json()["lines"]}
+    assert chief.post(f"{path}/preview", json=lines).status_code == 200
+    held = {"based_on": 0, "effective_on": "2026-12-01"}
+    assert chief.post(path, json=lines | held).status_code == 201
+    days = {"first_on": "2026-12-24", "last_on": "2026-12-25"}
+    closure = chief.post(f"{path}/closures", json=days).json()
+    assert chief.delete(f"{path}/closures/{closure['id']}").status_code == 204
+    chief.post(f"{path}/closures", json=days)
+
+
 NOT_REACHED: Final = {f"POST {API}/disposal-lists/{{list_id}}/approval", *PASSKEYS}
 
 
@@ -332,6 +347,7 @@ def lived_in(
     live(own, town, "ことば")
     disclose(own, coordinator, town)
     ask_host(own, town)
+    set_rhythm(coordinator)
     office_day(own, coordinator, Phone(app, turnable_clock, "csw_west"))
     tell_outside(clients[Role.ADMIN], own, coordinator, connection, town)
     read_by_machines(app, clients[Role.ADMIN])
