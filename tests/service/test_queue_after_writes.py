@@ -23,7 +23,7 @@ from tests.service.tenancy.neighbours import live
 API: Final = "/api/v1"
 # Routes that write, and nothing of which the queue speaks.
 ELSEWHERE: Final = re.compile(
-    rf"{API}/(sessions|me|accounts|machine-tokens|webhooks|dead-letters|suggestions|assignments"
+    rf"{API}/(aids|sessions|me|accounts|machine-tokens|webhooks|dead-letters|suggestions|assignments"
     r"|wishes|emergency-accesses|conferences|disclosures|host-links|disposal-lists)(/.*)?"
     rf"|{API}/people/(search|\{{person_id\}}/(name|assessments|holds|erasure-request|end)(/.*)?)"
     rf"|{API}/(activities/\{{activity_id\}}/candidates|slots(/.*)?|hand-overs)"
