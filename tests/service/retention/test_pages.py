@@ -38,7 +38,7 @@ def test_support_is_ended_its_day_put_right_and_taken_back(client: TestClient, p
     ("place", "fields", "told"),
     [
         ("end", {"ended_on": "2026-11-21"}, {"ended_on": "今日か、今日より前の日"}),
-        ("end", {"ended_on": "きのう"}, {"ended_on": "日付を、2026-12-01 のように"}),
+        ("end", {"ended_on": "きのう"}, {"ended_on": "日付を、令和8年12月1日 か"}),
         ("erasure-request", {"asked_on": "2026-11-21"}, {"asked_on": "今日か、今日より前の日"}),
         ("holds", {"until": "2026-11-20"}, {"reason": "どうして止めるかを選んで"}),
         ("holds", {"reason": "lawsuit", "until": "2026-11-19"}, {"until": "今日より後の日"}),
