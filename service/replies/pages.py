@@ -1,6 +1,6 @@
 """Pages for staff: what a host is asked and answered, the paper for it, and how hosts fare."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from service.replies.rules import ANSWERS
 from service.replies.words import (
     ANSWER_WORDS,
     ASKS,
+    MATTER_SHORT,
     MATTER_TODO,
     MATTER_WORDS,
     PURPOSE_WORDS,
@@ -74,6 +75,7 @@ def show_health(
         found=found,
         matter=matter,
         words=MATTER_WORDS,
+        short=MATTER_SHORT,
         todo=MATTER_TODO,
         following=found.rows[-1].id if len(found.rows) == PAGE_LENGTH else None,
     )
@@ -151,12 +153,21 @@ def _page(
         "words": ANSWER_WORDS,
         "upshots": UPSHOT_WORDS,
         "channels": list(CHANNEL_WORDS.items()),
-        "links": [each for each in links if each.revoked_at is None and each.expires_at > at],
+        "links": [
+            (each, _last_day(each.expires_at))
+            for each in links
+            if each.revoked_at is None and each.expires_at > at
+        ],
         "values": filled.form,
         "errors": filled.mistakes,
     }
     status = 422 if filled.mistakes else 200
     return render(request, "replies/inquiry.html", status=status, staff=staff, **context)
+
+
+def _last_day(expires_at: datetime) -> date:
+    """Return the last day on which a link opens: it closes as the next begins."""
+    return local_day(expires_at - timedelta(seconds=1))
 
 
 @router.post("/inquiries/{inquiry_id}/links")
@@ -184,7 +195,7 @@ def make_link(
         title=PURPOSE_WORDS[inquiry.purpose],
         sentence=ASKS[inquiry.purpose],
         answers=[ANSWER_WORDS[each] for each in ANSWERS[inquiry.purpose]],
-        last=local_day(made.link.expires_at - timedelta(seconds=1)),
+        last=_last_day(made.link.expires_at),
         fax=office.office_fax,
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5),

@@ -49,6 +49,12 @@ MATTER_WORDS: Final[dict[Matter, str]] = {
     Matter.UNCONFIRMED: "登録の内容を、180日たしかめていません",
     Matter.RESTING: "お休みしています",
 }
+MATTER_SHORT: Final[dict[Matter, str]] = {
+    Matter.TOO_OFTEN: "たずねすぎ",
+    Matter.NEVER_ASKED: "たずねていない",
+    Matter.UNCONFIRMED: "確認していない",
+    Matter.RESTING: "お休み中",
+}
 MATTER_TODO: Final[dict[Matter, str]] = {
     Matter.TOO_OFTEN: "次は、ほかの受け入れ先にたずねましょう。お礼の電話をしましょう",
     Matter.NEVER_ASKED: "あいさつの電話をしましょう。合いそうな人の候補を見ましょう",

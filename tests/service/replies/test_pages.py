@@ -116,7 +116,7 @@ def test_staff_ask_print_and_write_down_what_the_telephone_said(
     paper = submit(browser, inquiry, f"{inquiry}/links").text
     token = re.search(r"/h/([A-Za-z0-9_-]+)", paper)[1]  # type: ignore[index] - it is there
     assert desk.host.get(f"/h/{token}").status_code == 200
-    for words in ("data:image/svg+xml", "03-0000-0000", "丸をつけて", "11月27日"):
+    for words in ("data:image/svg+xml", "03-0000-0000", "しるしをつけて", "11月27日"):
         assert words in paper
     done = submit(browser, inquiry, f"{inquiry}/reply", answer="not_now", channel="fax")
     assert "今回はむずかしい" in done.text

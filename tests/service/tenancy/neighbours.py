@@ -45,6 +45,8 @@ def live(client: TestClient, town: Town, words: str) -> None:
     done(client, "contacts", person_id=person, occurred_on=DAY, intention=words, **told)
     done(client, "concerns", placement_id=placement, side="host", words=words, raised_on=DAY)
     done(client, "wishes", person_id=person, own_words=words)
+    asked = done(client, "inquiries", purpose="after", placement_id=placement)["id"]
+    done(client, f"inquiries/{asked}/links")
     daily = {"rrule": "FREQ=DAILY", "start": "09:00", "end": "17:00"}
     done(client, "aids", kind="lift", name=words[:100], schedule=daily)
     conference = f"conferences/{done(client, 'conferences', title=words)['id']}"
