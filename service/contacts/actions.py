@@ -185,18 +185,16 @@ def raise_concern(
 
 def worry_about(session: Session, lost: AidBooking, at: datetime) -> None:
     """Write down that a placement has lost its companion or lift, whoever may see it."""
-    session.add(
-        Concern(
-            municipality_id=lost.municipality_id,
-            placement_id=lost.placement_id,
-            person_id=lost.person_id,
-            side=Side.TEAM,
-            words=f"{lost.day.isoformat()}: {LOST_WORDS[lost.kind]}",
-            raised_on=local_day(at),
-            recorded_at=at,
-        )
+    concern = Concern(
+        municipality_id=lost.municipality_id,
+        placement_id=lost.placement_id,
+        person_id=lost.person_id,
+        side=Side.TEAM,
+        words=f"{lost.day.isoformat()}: {LOST_WORDS[lost.kind]}",
+        raised_on=local_day(at),
+        recorded_at=at,
     )
-    session.flush()
+    _raised(session, concern, by=None, at=at)
 
 
 worry_with(worry_about)
