@@ -27,6 +27,7 @@ from service.contacts.subjects import Subject
 from service.contacts.words import Channel, Direction, Result
 from service.database import transaction
 from service.followup.actions import queue
+from service.followup.repository.queue import Scope
 from service.persons.tables import EmergencyAccess
 from service.placements.actions import propose
 from service.placements.lifecycle import Side
@@ -108,7 +109,9 @@ class Ground:
         rows = [
             row
             for name in ("csw", "coordinator")
-            for row in queue(session, staff_of(session, self.town.accounts[name]), at=MORNING)
+            for row in queue(
+                session, Scope(staff_of(session, self.town.accounts[name])), at=MORNING
+            )
         ]
         items = {row.person_id: row.due.id for row in rows if row.person_id}
         for cell, somebody in self.people.items():
