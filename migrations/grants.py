@@ -87,6 +87,7 @@ PLACES: Final[Mapping[str, Place]] = {
         "SELECT (id, municipality_id, status)",
     ),
     "placement_move": Place(KEEP),
+    "move_correction": Place(KEEP),
     "hand_over": Place(KEEP, KEEP),
     "visit": Place(KEEP),
     "contact": Place(KEEP),

@@ -41,6 +41,7 @@ WATCHED: Final[Mapping[str, Watch]] = {
     "activity": Watch(("host_id",), only=("host_id",)),
     "placement": Watch(("person_id",)),
     "placement_move": Watch(("placement_id",)),
+    "move_correction": Watch(("placement_id",)),
     "visit": Watch(("placement_id",), corrects=True),
     "contact": Watch(("placement_id", "person_id", "host_id"), corrects=True),
     "concern": Watch(("placement_id", "person_id", "host_id")),

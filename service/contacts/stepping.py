@@ -14,9 +14,10 @@ from service.audit.tables import Act
 from service.contacts import repository
 from service.placements.actions import offer_for, placement_for
 from service.placements.lifecycle import Action
+from service.placements.made import Made
 from service.placements.repository import Offer, moves_of
 from service.placements.steps import Day, Level, Steps, step_back, step_up
-from service.placements.tables import Placement, PlacementMove
+from service.placements.tables import Placement
 from service.visits.actions import visits_of
 from service.visits.tables import Feeling, Outcome, Visit
 from service.visits.words import TOOK_PART
@@ -59,7 +60,7 @@ def _level(session: Session, placement: Placement, offer: Offer) -> Level:
     )
 
 
-def _begins(move: PlacementMove) -> bool:
+def _begins(move: Made) -> bool:
     return move.action in BEGINNING or bool(DOSE & move.details.keys())
 
 

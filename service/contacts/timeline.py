@@ -8,7 +8,7 @@ from uuid import UUID
 from service.contacts.tables import Contact
 from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.placements.lifecycle import Status
-from service.placements.tables import PlacementMove
+from service.placements.made import Made
 from service.placements.words import ACTION_WORDS, STATUS_WORDS
 from service.visits.tables import Feeling, Visit
 from service.visits.words import FEELING_WORDS, OUTCOME_WORDS
@@ -28,7 +28,7 @@ class Entry:
 
 
 def timeline(
-    moves: Iterable[PlacementMove],
+    moves: Iterable[Made],
     visits: Iterable[Visit],
     contacts: Iterable[Contact],
     *,
@@ -53,7 +53,7 @@ def _uncorrected(visits: Iterable[Visit]) -> list[Visit]:
     return [visit for visit in listed if visit.id not in corrected]
 
 
-def _move(move: PlacementMove, titles: Titles) -> Entry:
+def _move(move: Made, titles: Titles) -> Entry:
     about = titles[move.placement_id]
     if move.to_status is Status.PASSED:
         # Whoever sits beside the screen does not learn here who passed; the placement's page says.

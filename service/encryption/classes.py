@@ -128,6 +128,9 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "placement_id person_id position action from_status to_status actor account_id "
         "occurred_on recorded_at note details"
     },
+    "move_correction": {
+        D4: "person_id placement_id move_id occurred_on recorded_at recorded_by note"
+    },
     "hand_over": {
         D4: "person_id before_id to_id people placements handed_at handed_by note",
         D8: "message",

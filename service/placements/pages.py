@@ -14,10 +14,11 @@ from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.persons.words import TOLD_WORDS
-from service.placements import actions, repository
+from service.placements import actions, correcting, repository
 from service.placements.access import Office, closing_lines, next_step
 from service.placements.forms import read_terms, refusal_words
 from service.placements.lifecycle import CLOSED, Action, advance, possible
+from service.placements.rules import OutOfTime
 from service.placements.steps import STEPPING, NotNow, Steps
 from service.placements.tables import Placement
 from service.placements.terms import TAKES
@@ -38,6 +39,7 @@ from service.web.pages import render
 
 router = APIRouter(route_class=Once)
 
+NOT_THEN: Final = "この日には直せません。きょうまでの日で、はじめの動きよりあとの日にしてください"
 WORDS: Final = {
     "statuses": STATUS_WORDS,
     "actions": ACTION_WORDS,
@@ -120,6 +122,34 @@ def _closing(
         return []
     at: datetime = request.app.state.clock()
     return closing_lines(request)(session, staff, placement.id, move, at)
+
+
+@router.post("/placements/{placement_id}/moves/{position}/corrections")
+def correct_move(
+    *,
+    request: Request,
+    placement_id: UUID,
+    position: int,
+    form: SignedForm,
+    session: SessionDep,
+    staff: Placer,
+    at: Moment,
+) -> Response:
+    """Correct a move's day or note; where the day cannot be, the page says so."""
+    filled = Filled(form)
+    placement = actions.placement_for(session, staff, placement_id, act=Act.READ, at=at)
+    on, note = filled.day("occurred_on"), filled.text("note", longest=2000)
+    if not filled.mistakes:
+        try:
+            with session.begin_nested():
+                correcting.correct_move(
+                    session, staff, placement_id, position, at=at, on=on, note=note
+                )
+            return RedirectResponse(f"/placements/{placement_id}?saved=true", 303)
+        except OutOfTime:
+            session.expire(placement)
+    wrong = Filled(FormData(_as_it_stands(placement)), {"correction": NOT_THEN})
+    return _page(request, session, staff, placement, wrong)
 
 
 def step_words(steps: Steps) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import Select
@@ -19,8 +19,9 @@ from service.accounts.tables import Account
 from service.persons.repository import visible_people
 from service.persons.tables import Person
 from service.placements.lifecycle import CLOSED, HOLDS, Hold, Status
+from service.placements.made import Made
 from service.placements.outcomes import outcome_of
-from service.placements.tables import HandOver, Placement, PlacementMove
+from service.placements.tables import HandOver, MoveCorrection, Placement, PlacementMove
 from service.suggestions.tables import Round, Suggestion
 
 # Where somebody is expected; a rest that lost its place still looks for it in the end.
@@ -214,13 +215,33 @@ def handed_of(session: Session, person_id: UUID) -> Sequence[HandOver]:
     return session.exec(query.order_by(col(HandOver.handed_at).desc(), col(HandOver.id))).all()
 
 
-def moves_of(session: Session, placement_ids: Sequence[UUID]) -> Sequence[PlacementMove]:
-    """Return the moves of these placements, each placement's in their order."""
-    return session.exec(
+def moves_of(session: Session, placement_ids: Sequence[UUID]) -> list[Made]:
+    """Return the moves of these placements as they are told now, each placement's in order."""
+    rows = session.exec(
         select(PlacementMove)
         .where(col(PlacementMove.placement_id).in_(placement_ids))
         .order_by(col(PlacementMove.placement_id), col(PlacementMove.position))
     ).all()
+    corrections = session.exec(
+        select(MoveCorrection)
+        .where(col(MoveCorrection.placement_id).in_(placement_ids))
+        .order_by(col(MoveCorrection.recorded_at), col(MoveCorrection.id))
+    )
+    last = {each.move_id: each for each in corrections}
+    return [Made(row, last.get(row.id)) for row in rows]
+
+
+def told_on() -> ColumnElement[date]:
+    """Select the day of a move as it is told now, for statements that read no whole moves."""
+    last = (
+        select(col(MoveCorrection.occurred_on))
+        .where(col(MoveCorrection.move_id) == col(PlacementMove.id))
+        .order_by(col(MoveCorrection.recorded_at).desc(), col(MoveCorrection.id).desc())
+        .limit(1)
+        .correlate(PlacementMove)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, col(PlacementMove.occurred_on))
 
 
 def offer_of(
@@ -289,7 +310,7 @@ def _pasts() -> Select[Placement, UUID, date]:
         select(func.max(made.position)).where(made.placement_id == Placement.id).scalar_subquery()
     )
     return (
-        select(Placement, col(Activity.host_id), col(PlacementMove.occurred_on))
+        select(Placement, col(Activity.host_id), told_on())
         .join(Activity, col(Activity.id) == col(Placement.activity_id))
         .outerjoin(
             PlacementMove,

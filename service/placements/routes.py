@@ -3,17 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from service.accounts.access import PeopleReader, Placer
 from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
-from service.placements import actions, repository
+from service.placements import actions, correcting, repository
 from service.placements.access import Office
 from service.placements.lifecycle import Status
 from service.placements.schemas import (
+    MoveCorrectionIn,
     MoveIn,
     PlacementDetail,
     PlacementIn,
@@ -135,6 +136,29 @@ def make_move(
             settings=office,
             version=version,
         )
+    return _detail(session, staff, placement, today, response)
+
+
+@router.post(
+    "/{placement_id}/moves/{position}/corrections",
+    response_model=PlacementDetail,
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
+)
+def correct_move(
+    *,
+    placement_id: UUID,
+    position: Annotated[int, Path(ge=1, le=10**6)],
+    body: MoveCorrectionIn,
+    session: SessionDep,
+    staff: Placer,
+    today: Today,
+    at: Moment,
+    response: Response,
+) -> PlacementDetail:
+    """Correct the day or the note of a move by appending; the status stays as it is."""
+    placement = correcting.correct_move(
+        session, staff, placement_id, position, at=at, on=body.occurred_on, note=body.note
+    )
     return _detail(session, staff, placement, today, response)
 
 

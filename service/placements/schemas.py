@@ -94,6 +94,17 @@ class MoveOut(BaseModel):
     occurred_on: date
     recorded_at: datetime
     note: str
+    corrected_at: datetime | None
+    first_told_on: date | None = Field(description="What stood there before it was corrected.")
+
+
+class MoveCorrectionIn(BaseModel):
+    """What is known better of a move; what is left out stays as it was told last."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    occurred_on: date | None = None
+    note: Annotated[Text, Field(max_length=2000)] | None = None
 
 
 class PlacementOut(BaseModel):

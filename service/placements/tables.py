@@ -90,3 +90,17 @@ class HandOver(SealedRecord, table=True):
     note: Sealed[str] = Sealed(str)
     handed_at: datetime
     handed_by: UUID = Field(foreign_key="account.id")
+
+
+class MoveCorrection(SealedRecord, table=True):
+    """What is known better of one move: its day and its note. The last one counts."""
+
+    __tablename__ = "move_correction"
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    placement_id: UUID = Field(foreign_key="placement.id", index=True)
+    move_id: UUID = Field(foreign_key="placement_move.id", index=True)
+    occurred_on: date
+    note: Sealed[str] = Sealed(str)
+    recorded_at: datetime
+    recorded_by: UUID = Field(foreign_key="account.id")

@@ -21,6 +21,7 @@ from service.contacts.tables import Channel, Concern, Contact, Result
 from service.followup.tables import Answer
 from service.persons.tables import Consent, Person
 from service.placements.lifecycle import Action, Side, Status
+from service.placements.repository import told_on
 from service.placements.tables import Placement, PlacementMove
 from service.visits.tables import Feeling, Outcome, Visit
 
@@ -214,7 +215,7 @@ def _moves(session: Session, ids: Collection[UUID]) -> list[Moved]:
             col(PlacementMove.placement_id),
             col(PlacementMove.action),
             col(PlacementMove.to_status),
-            col(PlacementMove.occurred_on),
+            told_on(),
         )
         .where(col(PlacementMove.placement_id).in_(ids))
         .order_by(col(PlacementMove.placement_id), col(PlacementMove.position))

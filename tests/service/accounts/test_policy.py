@@ -73,7 +73,7 @@ PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET", "/placements/[^/]+", Right.READ_PEOPLE),
     ("GET", "/aids", Right.READ_PEOPLE),
     ("POST", "/aids(/.*)?", Right.WRITE_PEOPLE),
-    ("POST", "/placements/[^/]+/moves", Right.PLACE),
+    ("POST", "/placements/[^/]+/moves(/.*)?", Right.PLACE),
     ("GET|POST", "/placements/[^/]+/visits/new", Right.WRITE_PEOPLE),
     ("POST", "/placements/[^/]+/cards", Right.WRITE_PEOPLE),
     ("POST", "/concerns(/.*)?", Right.WRITE_PEOPLE),
