@@ -151,7 +151,12 @@ class Life(RuleBasedStateMachine):
     def time_goes_by(self, days: int) -> None:
         self.at += timedelta(days=days)
 
-    @rule(target=placements, who=NUMBERS, slot=st.integers(0, 1), reason=st.sampled_from(["", "様子が変わった"]))  # fmt: skip  # noqa: E501
+    @rule(
+        target=placements,
+        who=NUMBERS,
+        slot=st.integers(0, 1),
+        reason=st.sampled_from(["", "様子が変わった"]),
+    )
     def propose(self, who: int, slot: int, reason: str) -> Any:
         made: list[UUID] = []
         with self.tried() as (session, refused):
