@@ -1,4 +1,4 @@
-"""What is to be seen to at a host. Pure."""
+"""What is to be seen to at a host, and how that is told."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -10,8 +10,12 @@ from sqlmodel import Session
 
 from catalogue.repository import people_at_hosts, room_at
 from catalogue.tables import Host
+from service.app import create_app
 from service.clock import local_day
-from tests.factories import MORNING, Town, TurnableClock, person_in
+from service.database import open_engine, transaction
+from service.persons.tables import Person
+from service.settings import Settings
+from tests.factories import MORNING, PASSWORD, Town, TurnableClock, person_in, seed
 from tests.service.replies.conftest import API, Desk
 
 TODAY = local_day(MORNING)
@@ -44,6 +48,30 @@ def test_a_pause_and_fewer_please_hold_for_the_next_match(
     desk.answered(token, answer, **more)
     assert not {"leaves", "last_place"} & proposed(desk, newcomer)
     assert desk.status == "asked"  # what goes on is not closed
+
+
+def test_a_pause_is_felt_by_the_next_match_of_another_worker(own_database: str) -> None:
+    """Two apps on one database are two workers: each has indexes and connections of its own."""
+    engines = [open_engine(own_database, connections=2) for _ in range(2)]
+    with transaction(engines[0]) as session:
+        town = seed(session)
+        who = str(person_in(session, town).id)
+    settings = Settings(secure_cookies=False)
+    workers = [
+        TestClient(create_app(settings, bind=engine, now=lambda: MORNING)) for engine in engines
+    ]
+    for worker in workers:
+        sent = {"username": "csw", "password": PASSWORD}
+        token = worker.post(f"{API}/sessions", json=sent).json()["token"]
+        worker.cookies.clear()
+        worker.headers["authorization"] = f"Bearer {token}"
+    one, other = (Desk(worker, worker, town, Person(), "") for worker in workers)
+    assert "leaves" in proposed(other, who)
+    token = one.linked(one.asked("own", host_id=one.temple))
+    one.answered(token, "rest", until="2026-12-20")
+    assert not {"leaves", "last_place"} & proposed(other, who)
+    for engine in engines:
+        engine.dispose()
 
 
 def test_what_goes_on_at_a_host_that_rests_is_told_so_and_answers_no_row(
