@@ -90,7 +90,8 @@ from service.placements.routes import router as placements_routes
 from service.refusals import Kind, Refusal
 from service.repeats.actions import Answers
 from service.replies.applying import apply_waiting
-from service.replies.health_routes import router as health_routes
+from service.replies.health.pages import router as health_pages
+from service.replies.health.routes import router as health_routes
 from service.replies.host_routes import pages as answer_pages
 from service.replies.host_routes import router as answer_routes
 from service.replies.pages import router as replies_pages
@@ -191,6 +192,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     contacts_pages,
     concern_pages,
     replies_pages,
+    health_pages,
     rhythm_pages,  # before the queue's, whose paths begin alike
     followup_pages,
     conferences_pages,

@@ -1,11 +1,11 @@
 """Pages for staff: what a host is asked and answered, the paper for it, and how hosts fare."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Final
+from typing import Any
 from uuid import UUID
 
 import segno
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 from starlette.datastructures import FormData
@@ -23,16 +23,11 @@ from service.placements.access import Office
 from service.refusals import Refusal
 from service.replies import actions
 from service.replies.forms import read_answer, read_wanted, refusal_words
-from service.replies.health_repository import health
-from service.replies.matters import Matter
 from service.replies.questions import BANDS, DAYS, SENTENCES, Ask
 from service.replies.rules import ANSWERS
 from service.replies.words import (
     ANSWER_WORDS,
     ASKS,
-    MATTER_SHORT,
-    MATTER_TODO,
-    MATTER_WORDS,
     PURPOSE_WORDS,
     UPSHOT_WORDS,
 )
@@ -42,43 +37,6 @@ from service.web.once import Once
 from service.web.pages import render
 
 router = APIRouter(route_class=Once)
-
-PAGE_LENGTH: Final = 50
-
-
-@router.get("/hosts/health")
-def show_health(
-    *,
-    request: Request,
-    session: SessionDep,
-    staff: PeopleReader,
-    at: Moment,
-    office: Office,
-    matter: Annotated[Matter | None, Query()] = None,
-    after: Annotated[UUID | None, Query()] = None,
-) -> HTMLResponse:
-    """Show the hosts that something is to be seen to at, and what to do."""
-    found = health(
-        session,
-        staff,
-        at=at,
-        often=office.asked_often,
-        matter=matter,
-        after=after,
-        limit=PAGE_LENGTH,
-    )
-    return render(
-        request,
-        "replies/health.html",
-        staff=staff,
-        section="activities",
-        found=found,
-        matter=matter,
-        words=MATTER_WORDS,
-        short=MATTER_SHORT,
-        todo=MATTER_TODO,
-        following=found.rows[-1].id if len(found.rows) == PAGE_LENGTH else None,
-    )
 
 
 @router.get("/activities/{activity_id}/inquiries/new")

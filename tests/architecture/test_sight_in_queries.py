@@ -61,7 +61,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "hosts.repository.links_of_inquiry": (1, "of an inquiry that was seen"),
     "hosts.repository.municipality_of": (1, "whose a host's link is; shows nobody"),
     "hosts.repository.open_link": (1, "by the hash of the link's own token; shows nobody"),
-    "replies.health_repository._asked_since": (2, "a count of questions; no row of anybody"),
+    "replies.health.repository._asked_since": (2, "a count of questions; no row of anybody"),
     "replies.repository._goes_on": (2, "only narrow another query"),
     "replies.repository._holds": (1, "only narrows another query"),
     "replies.repository.consent_naming": (1, "of a person who was seen"),

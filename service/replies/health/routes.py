@@ -11,9 +11,9 @@ from service.accounts.access import PeopleReader
 from service.clock import Moment
 from service.database import SessionDep
 from service.placements.access import Office
-from service.replies.health_repository import health
-from service.replies.matters import Faring, Health, Matter
-from service.replies.words import MATTER_ENGLISH, MATTER_TODO, MATTER_WORDS
+from service.replies.health.matters import Faring, Health, Matter
+from service.replies.health.repository import health
+from service.replies.health.words import MATTER_ENGLISH, MATTER_TODO, MATTER_WORDS
 from service.web.paging import After, Limit, page_of
 from service.web.problems import documented
 

@@ -15,7 +15,7 @@ from service.clock import local_day
 from service.hosts.rules import LinkPurpose
 from service.placements.lifecycle import Action
 from service.placements.tables import Placement, PlacementMove
-from service.replies.matters import CONFIRMED_FOR, LATELY, Faring, Health, Matter
+from service.replies.health.matters import CONFIRMED_FOR, LATELY, Faring, Health, Matter
 from service.replies.tables import Inquiry
 
 

@@ -1,0 +1,1 @@
+"""How hosts fare: who was asked too often or never, is unconfirmed, or rests."""
