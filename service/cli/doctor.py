@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 import migrations
 from service.audit.repository import missing_guards
+from service.cli import doctor_mail
 from service.cli.reading import refuse
 from service.database import WAL_IS_SAFE_FROM, open_engine
 from service.settings import Settings
@@ -93,6 +94,17 @@ def _audit() -> Finding:
     return True, "the database refuses every change of a line"
 
 
+def _outbox() -> Finding:
+    url = make_url(Settings().database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False, "no database, so no outbox"
+    engine = _engine()
+    try:
+        return doctor_mail.outbox(engine)
+    finally:
+        engine.dispose()
+
+
 def _sqlite() -> Finding:
     safe = sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM
     journal = "write-ahead journal" if safe else "rollback journal (slower, and safe below 3.51.3)"
@@ -142,5 +154,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "embeddings": _embeddings,
     "time": _time,
     "cookies": _cookies,
+    "mail": doctor_mail.mail,
+    "outbox": _outbox,
     "browser": _browser,
 }

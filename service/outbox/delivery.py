@@ -69,32 +69,43 @@ def office(
 def deliver(at: Office, *, stop: Callable[[], bool] = lambda: False) -> Round:
     """Carry every line whose time has come, one after the other."""
     done = Round()
-    while not stop() and (line_id := _next(at, done)) is not None:
-        structlog.get_logger().info("outbox", line=str(line_id))
+    while not stop() and _carry_next(at, done):
+        pass
     with transaction(at.bind) as session:
         repository.sweep(session, before=at.now() - KEPT)
     return done
 
 
-def _next(at: Office, done: Round) -> UUID | None:
-    """Carry one line, and return its id; nothing when none waits."""
+def _carry_next(at: Office, done: Round) -> bool:
+    """Carry one line; say whether one was waiting."""
     moment = at.now()
     lease = timedelta(seconds=at.settings.deliver_lease_seconds)
     with transaction(at.bind) as session:
         line = repository.claim(session, at.me, at.carriers, at=moment, until=moment + lease)
-        if line is None:
-            return None
-        parcel = _parcel(session, line)
-        if parcel is None:
-            repository.drop(session, line.id, at=moment)
-            done.dropped += 1
-            return line.id
+    if line is None:
+        return False
+    carried = _carried(at, line)
+    if carried is not None:
+        _note(at, line, carried, done)
+        return True
+    with transaction(at.bind) as session:
+        repository.drop(session, line.id, at=moment)
+    done.dropped += 1
+    return True
+
+
+def _carried(at: Office, line: Line) -> Carried | None:
+    """Carry a line and say what came of it; nothing where its place is there no more."""
     if line.tries > at.settings.deliver_tries:
         # Each of its tries ended a process, and this would be one more.
-        _note(at, line, Carried(Trouble.INTERRUPTED), done)
-    else:
-        _note(at, line, at.carriers[line.channel](parcel), done)
-    return line.id
+        return Carried(Trouble.INTERRUPTED)
+    try:
+        with transaction(at.bind) as session:
+            parcel = _parcel(session, line)
+        return at.carriers[line.channel](parcel) if parcel else None
+    except Exception as broken:  # noqa: BLE001 - one line must not keep all others from leaving
+        structlog.get_logger().error("outbox", broken=type(broken).__name__)
+        return Carried(Trouble.INTERRUPTED)
 
 
 def _parcel(session: Session, line: Line) -> Parcel | None:

@@ -11,9 +11,10 @@ from service.accounts.tables import Account
 from service.database import transaction
 from service.outbox import repository
 from service.outbox.carrying import Carried
+from service.outbox.composing import Parcel
 from service.outbox.delivery import deliver, office
 from service.outbox.rules import Channel, Notice, State, Trouble
-from service.outbox.tables import Event, Mailbox
+from service.outbox.tables import Event, Line, Mailbox, Webhook
 from tests.service.outbox.conftest import Desk
 
 BUSY = Carried(Trouble.NOT_NOW, 450)
@@ -183,3 +184,42 @@ def test_lines_that_are_done_are_swept_after_a_month_and_the_dead_stay(desk: Des
     desk.clock.turn(days=31)
     desk.deliver()
     assert [line.state for line in desk.lines()] == [State.DEAD]
+
+
+def test_a_line_that_breaks_its_carrier_keeps_no_other_from_leaving(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.write()
+    desk.write()
+    carry, broken = desk.carry, []
+
+    def breaking(parcel: Parcel) -> Carried:
+        if not broken:
+            broken.append(parcel.id)
+            raise ValueError("a header that nobody can write")
+        return carry(parcel)
+
+    at = replace(desk.office(), carriers=dict.fromkeys(Channel, breaking))
+    done = deliver(at)
+    assert (done.sent, done.failed) == (1, 1)
+    [left] = [line for line in desk.lines() if line.state is State.WAITING]
+    assert (left.id, left.trouble) == (broken[0], Trouble.INTERRUPTED)
+
+
+def test_a_webhooks_line_goes_with_its_webhook(desk: Desk) -> None:
+    tenant = desk.town.municipality.id
+    with transaction(desk.connection) as session:
+        hook = Webhook(
+            municipality_id=tenant,
+            url="https://x.example/",
+            key_id="k",
+            made_by=desk.id_of("admin"),
+        )
+        session.add(hook)
+        session.flush()
+        known = {"municipality_id": tenant, "webhook_id": hook.id, "figures": {}}
+        moments = {"at": desk.now, "next_at": desk.now}
+        session.add(Line(channel=Channel.WEBHOOK, notice=Notice.CONCERN, **known, **moments))
+        hook.ended_at = desk.now
+    assert desk.deliver().dropped == 1
+    assert desk.carried == []
