@@ -55,6 +55,7 @@ from service.disclosures.routes import router as disclosures_routes
 from service.encryption.keychain import key_file
 from service.encryption.rules import Ring
 from service.followup.claim_routes import router as claim_routes
+from service.followup.export_routes import router as followup_export
 from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.followup.setting_pages import router as rhythm_pages
@@ -151,6 +152,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     replies_routes,
     health_routes,
     followup_routes,
+    followup_export,
     rhythm_routes,
     claim_routes,
     retention_routes,

@@ -17,7 +17,7 @@ from service.followup import actions
 from service.followup.cursors import place_named
 from service.followup.figures import counts_of
 from service.followup.repository.queue import Scope
-from service.followup.schemas import QueueOut, ResultIn, ResultOut
+from service.followup.schemas import GroupsOut, QueueOut, ResultIn, ResultOut
 from service.hosts.actions import area_named
 from service.refusals import Kind
 from service.web.once import Once
@@ -71,6 +71,12 @@ def read_queue(
     scope, place = scope_of(session, staff, asked), place_named(after) if after else None
     rows = actions.queue(session, scope, at=at, on=on, after=place, limit=limit)
     return QueueOut.of(rows, counts_of(session, scope, on=on), on=on or staff.on, limit=limit)
+
+
+@router.get("/groups", response_model=GroupsOut, responses=documented())
+def read_groups(*, session: SessionDep, staff: FollowUpWorker) -> GroupsOut:
+    """Return how many of today's rows each host and each area has; both narrow the queue."""
+    return GroupsOut.model_validate(actions.groups(session, staff))
 
 
 def _area_id(session: Session, staff: Staff, area: str) -> UUID:

@@ -172,6 +172,23 @@ class QueueOut(BaseModel):
         return cls(on=on, items=items, counts=counts, next=following)
 
 
+class GroupOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    number: int
+
+
+class GroupsOut(BaseModel):
+    """Rows of the queue by host and by area, the most first."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    hosts: list[GroupOut]
+    areas: list[GroupOut]
+
+
 class ResultIn(BaseModel):
     """What came of a try. Leaving the queue needs a reason."""
 

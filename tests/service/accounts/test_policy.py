@@ -58,6 +58,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", f"{API}/inquiries(/.*)?", Right.WRITE_PEOPLE),
     ("GET", f"{API}/host/[^/]+(/inquiry)?", PUBLIC),
     ("POST", f"{API}/host/[^/]+/reply", PUBLIC),
+    ("GET", f"{API}/follow-ups/export.csv", Right.EXPORT_PEOPLE),
     ("GET|POST|DELETE", f"{API}/follow-ups(/.*)?", Right.FOLLOW_UP),
     ("GET", f"{API}/follow-up-settings", Right.FOLLOW_UP),
     ("POST|DELETE", f"{API}/follow-up-settings(/.*)?", Right.SET_RHYTHM),
