@@ -78,7 +78,8 @@ def _after_days(facts: PlacementFacts, side: Side, cadence: Cadence) -> Iterator
     """Yield what a single day asks for: a rest without word, a day not heard of, a step back."""
     if facts.status in CLOSED:
         return
-    last = max(facts.visits, key=lambda visit: visit.on, default=None)
+    # of two on one day the one that was written down last
+    last = max(reversed(facts.visits), key=lambda visit: visit.on, default=None)
     if last and last.rested_without_word:
         yield from _once(facts, Occasion.RESTED, side, last.on, cadence)
     if last and last.unheard:

@@ -2,17 +2,24 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from service.database import run
 from service.followup.placing import NOWHERE, Placing, placings
 from service.followup.repository.sources import portions
 from service.followup.tables import DueRow, Mark, QueueState
+from service.refusals import Kind, Refusal
+
+
+class BeingLaidOut(Refusal):
+    kind: ClassVar = Kind.UNAVAILABLE
+
 
 ROWS = SQLModel.metadata.tables[str(DueRow.__tablename__)]
 
@@ -36,7 +43,7 @@ def locked_state(session: Session, municipality_id: UUID) -> QueueState:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    found = session.exec(query).one_or_none()
+    found = _waited_for(session, query)
     if found is None:
         try:
             with session.begin_nested():
@@ -45,6 +52,15 @@ def locked_state(session: Session, municipality_id: UUID) -> QueueState:
             pass  # somebody else began at the same moment, and is waited for
         found = session.exec(query).one()
     return found
+
+
+def _waited_for(session: Session, query: SelectOfScalar[QueueState]) -> QueueState | None:
+    try:
+        with session.begin_nested():
+            return session.exec(query).one_or_none()
+    except OperationalError:
+        # Whoever lays everything out anew takes longer than anybody waits for a lock.
+        raise BeingLaidOut("the queue is being laid out; please look again shortly") from None
 
 
 def take_marks(session: Session, municipality_id: UUID) -> frozenset[UUID]:

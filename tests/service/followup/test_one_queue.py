@@ -21,12 +21,16 @@ from service.accounts.tables import SignIn
 from service.clock import local_day
 from service.database import transaction
 from service.followup.cadence import STANDARD
+from service.followup.facts import PlacementFacts
 from service.followup.gathering import gathered, shelved
 from service.followup.order import in_order
 from service.followup.repository.sources import everybody, material_of
-from service.followup.rules import due
+from service.followup.roads import Silence
+from service.followup.rules import due, next_window
+from service.followup.subjects import SIDES
 from service.followup.upkeep import astray
-from service.placements.lifecycle import Action
+from service.followup.windows import Due
+from service.placements.lifecycle import CLOSED, Action, Side
 from tests.service.followup.desk import PATH, Desk
 from tests.service.placements.conftest import Clock
 from tests.service.placements.village import Village
@@ -111,12 +115,22 @@ class Life:
         assert self.desk.client.post(f"/api/v1/{path}", json=body).status_code < 500
 
 
+def one_window_or_a_reason(facts: PlacementFacts) -> bool:
+    """Say whether each side of an open placement has one next window, or a reason why not."""
+    found = [next_window(facts, side, STANDARD) for side in SIDES]
+    return facts.status in CLOSED or all(
+        isinstance(each, Due) or (side is Side.HOST and each is Silence.NOT_ASKED)
+        for side, each in zip(SIDES, found, strict=True)
+    )
+
+
 def by_the_rule(session: Session, staff: Staff, today: date) -> list[str]:
     """Name the items of a municipality's queue in their order, from the facts alone."""
     owed = []
     for subjects in everybody(session, staff.municipality_id):
         material = material_of(session, subjects)
         for facts in gathered(material, shelved(material)):
+            assert not isinstance(facts, PlacementFacts) or one_window_or_a_reason(facts)
             owed += due(facts, STANDARD, today)
     return [str(each.id) for each in in_order(owed, today)]
 
