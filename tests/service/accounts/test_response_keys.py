@@ -326,6 +326,9 @@ def set_rhythm(chief: TestClient) -> None:
     closure = chief.post(f"{path}/closures", json=days).json()
     assert chief.delete(f"{path}/closures/{closure['id']}").status_code == 204
     chief.post(f"{path}/closures", json=days)
+    assert chief.post(f"{API}/sessions/step-up", json={"password": PASSWORD}).is_success
+    file = chief.get(f"{API}/follow-ups/export.csv", params={"why": "counting"})
+    assert file.status_code == 200, file.text
 
 
 NOT_REACHED: Final = {f"POST {API}/disposal-lists/{{list_id}}/approval", *PASSKEYS}
