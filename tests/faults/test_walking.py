@@ -5,6 +5,7 @@ DEBAN_WALK_STEPS and DEBAN_WALK_SEED make it long, and another one.
 
 import os
 from collections import Counter
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from catalogue.profiles import SharedWith
 from catalogue.tables import Slot
+from service.accounts.actions import Staff
 from service.clock import local_day
 from service.companions.rules import BookingState
 from service.companions.tables import AidBooking, AidDay
@@ -32,7 +34,7 @@ from service.persons.tables import Assessment
 from service.placements.lifecycle import CLOSED, Side
 from service.placements.tables import Placement, PlacementMove
 from tests.factories import TurnableClock
-from tests.faults.walking import Walker, ids_of, queue_of
+from tests.faults.walking import Walker, ids_of, queue_of, ranks_of
 from tests.journeys.office import office_settings, served
 from tests.service.placements.village import Village, build_village, give_consent
 
@@ -121,6 +123,11 @@ def _windows(session: Session, village: Village, at: datetime) -> list[str]:
     return found
 
 
+def desk_of(address: str, village: Village, staff: Staff) -> httpx.Client:
+    headers = {"Authorization": f"Bearer {village.tokens[staff.id]}"}
+    return httpx.Client(base_url=address, headers=headers, timeout=60)
+
+
 def test_whatever_two_workers_do_everything_holds_after_every_step(
     engine: Engine, village: Village, own_database: str
 ) -> None:
@@ -128,13 +135,10 @@ def test_whatever_two_workers_do_everything_holds_after_every_step(
     settings = office_settings(own_database).model_copy(
         update={"session_idle_minutes": 60 * 24 * 3650, "session_hours": 24 * 3650}
     )
-    with served(settings, now=clock) as address:
+    with ExitStack() as opened:
+        address = opened.enter_context(served(settings, now=clock))
         one, other = (
-            httpx.Client(
-                base_url=address,
-                headers={"Authorization": f"Bearer {village.tokens[staff.id]}"},
-                timeout=60,
-            )
+            opened.enter_context(desk_of(address, village, staff))
             for staff in (village.csw, village.coordinator)
         )
         walker = Walker(Random(SEED), clock, village, (one, other))
@@ -145,9 +149,8 @@ def test_whatever_two_workers_do_everything_holds_after_every_step(
             for desk in (one, other):
                 rows, counts = queue_of(desk)
                 assert counts["total"] == len(rows) == len(set(ids_of(rows)))
-                assert [row["rank"] for row in rows] == sorted(row["rank"] for row in rows)
-        one.close()
-        other.close()
+                ranks = ranks_of(rows)
+                assert ranks == sorted(ranks), f"the order of the queue after step {number}"
     assert sum(walker.told.values()) >= STEPS // 3, walker.told
     assert len({name for name, status in walker.told if status < 300}) >= 4, walker.told
 

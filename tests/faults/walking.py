@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 from random import Random
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -206,3 +207,9 @@ def queue_of(desk: httpx.Client, *, limit: int = 7) -> tuple[list[dict[str, Any]
 
 def ids_of(rows: list[dict[str, Any]]) -> list[UUID]:
     return [UUID(row["id"]) for row in rows]
+
+
+def ranks_of(rows: list[dict[str, Any]]) -> list[int]:
+    """Return the rank of each group of rows: both sides of a placement stand next to each other."""
+    groups = groupby(rows, key=lambda row: row["placement_id"] or row["id"])
+    return [min(row["rank"] for row in group) for _, group in groups]
