@@ -33,7 +33,16 @@ def paths(demo_office: Office, browser: object) -> list[str]:
     """Find one page of each kind by walking through the example town."""
     context = browser.new_context()  # type: ignore[attr-defined]  # a Browser, which conftest skips without
     page = demo_office.enter(context.new_page())
-    found = ["/sign-in", "/", "/people", "/people/new", "/aids", "/activities", "/accessibility", "/none"]
+    found = [
+        "/sign-in",
+        "/",
+        "/people",
+        "/people/new",
+        "/aids",
+        "/activities",
+        "/accessibility",
+        "/none",
+    ]
     found.append(first_link(page, demo_office, "/", "a[href^='/?open=']").split("#")[0])
     activity = first_link(page, demo_office, "/activities", "main .things a")
     sheet = first_link(page, demo_office, activity, "a[href^='/sheets']")
