@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
+from service.companions.rules import AidKind
+from service.companions.tables import Aid
 from service.encryption.columns import SealedRecord
 from tests.factories import Town
 from tests.migrations.rows import value
@@ -105,6 +107,7 @@ def sow(session: Session, town: Town, root: str, kind: str, *, worker: str, fiel
         "municipality": town.municipality.id,
         "area": town.areas["east"].id,
         "account": account.id,
+        "aid": _aid(session, town),
         "host": town.hosts["temple"].id,
         "activity": town.activities["leaves"].id,
         "slot": town.slots["leaves"][0].id,
@@ -115,6 +118,20 @@ def sow(session: Session, town: Town, root: str, kind: str, *, worker: str, fiel
         session.flush()
         known[name] = row.id  # type: ignore[attr-defined] - every row has one
     field.beings.append(known)
+
+
+def _aid(session: Session, town: Town) -> UUID:
+    """Let the office keep one calendar of somebody who goes along."""
+    aid = session.exec(select(Aid)).first() or Aid(
+        municipality_id=town.municipality.id,
+        kind=next(iter(AidKind)),
+        name="同行の人",
+        seats=1,
+        recurrence={"rrule": "FREQ=WEEKLY;BYDAY=TU", "start": "10:00", "end": "11:30"},
+    )
+    session.add(aid)
+    session.flush()
+    return aid.id
 
 
 def _row(name: str, known: dict[str, UUID], kind: str, field: Field) -> SQLModel:
