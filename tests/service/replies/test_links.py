@@ -121,3 +121,19 @@ def test_a_nickname_is_shown_while_a_consent_covers_it_and_the_link_ends_with_th
     named = desk.host.get(f"/h/{desk.linked(desk.asked())}").text
     assert desk.person.code not in named
     assert "名前はまだ伝えません" in named
+
+
+def test_a_colleague_who_may_not_see_somebody_finds_no_question_about_them(
+    desk: Desk, client_of: Callable[[str], TestClient]
+) -> None:
+    about_somebody = desk.asked()["id"]
+    about_a_host = desk.asked("own", host_id=desk.temple)["id"]
+    colleague = client_of("csw_west")
+    for path in ("", "/links"):
+        answer = colleague.get(f"{API}/inquiries/{about_somebody}{path}")
+        assert answer.status_code == 404
+    sent = {"answer": "can"}
+    assert colleague.post(f"{API}/inquiries/{about_somebody}/reply", json=sent).status_code == 404
+    seen = colleague.get(f"{API}/inquiries").json()["items"]
+    assert [each["id"] for each in seen] == [about_a_host]
+    assert desk.status == "asked"
