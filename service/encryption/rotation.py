@@ -45,16 +45,19 @@ class Standing:
 
 
 def standing(engine: sa.Engine, keys: KeyFile) -> list[Standing]:
-    """Count what each ring holds, and what of it is stale."""
-    with transaction(engine) as session:
-        return [_of_ring(session, ring, keys) for ring in SEALING if ring in keys.rings()]
+    """Count what each ring holds, and what of it is stale: table by table, holding nobody up."""
+    return [_of_ring(engine, ring, keys) for ring in SEALING if ring in keys.rings()]
 
 
-def _of_ring(session: Session, ring: Ring, keys: KeyFile) -> Standing:
+def _of_ring(engine: sa.Engine, ring: Ring, keys: KeyFile) -> Standing:
     current = keys.current(ring).id
-    wraps = repository.wraps(session, ring)
-    newest = repository.newest_versions(session, ring)
-    used = [each for kind in sealed_kinds(ring) for each in repository.used(session, kind)]
+    used: list[repository.Used] = []
+    for kind in sealed_kinds(ring):
+        with transaction(engine) as session:
+            used += repository.used(session, kind)
+    with transaction(engine) as session:
+        wraps = repository.wraps(session, ring)
+        newest = repository.newest_versions(session, ring)
     return Standing(
         ring,
         current,

@@ -29,6 +29,7 @@ from tests.factories import person_in, seed
 # 10,000 rows at night: DEBAN_ROTATED=10000.
 PEOPLE = int(os.environ.get("DEBAN_ROTATED", "120"))
 ROUNDS = max(12, PEOPLE // 20)
+AT_ONCE = 200
 ROTATE = (sys.executable, "-c", "from service.cli import app; app()", "keys", "rotate", "--data")
 
 
@@ -63,9 +64,16 @@ def of_people(engine: sa.Engine, keys: KeyFile) -> Standing:
 
 
 def readable(engine: sa.Engine) -> int:
-    with transaction(engine) as session:
-        people = session.exec(select(Person)).all()
-        return sum(person.note.startswith(person.code) for person in people)
+    """Count whose words are their own: page by page, or the writers would wait for us."""
+    found, after = 0, ""
+    while True:
+        with transaction(engine) as session:
+            query = select(Person).where(col(Person.code) > after).order_by(Person.code)
+            people = session.exec(query.limit(AT_ONCE)).all()
+            found += sum(person.note.startswith(person.code) for person in people)
+        if len(people) < AT_ONCE:
+            return found
+        after = people[-1].code
 
 
 def started(*command: str, url: str, keys: KeyFile) -> "subprocess.Popen[str]":
