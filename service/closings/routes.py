@@ -37,7 +37,7 @@ def show_ending(
 @router.get(
     "/people/{person_id}/consents/{consent_id}/withdrawal",
     response_model=WithdrawalOut,
-    responses=documented(Kind.MISSING),
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
 )
 def show_withdrawal(
     person_id: UUID, consent_id: UUID, session: SessionDep, staff: PeopleReader, at: Moment

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import httpx
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 def free_port() -> int:

@@ -2,6 +2,7 @@
 
 import random
 import sys
+from time import sleep
 
 from sqlmodel import func, select
 
@@ -27,6 +28,7 @@ def write(url: str, rounds: int) -> None:
             person = drawn.choice(people)
             person.note = f"{person.code} {number}"
         sys.stdout.write(f"{number}\n")
+        sleep(0.05)  # people think; whoever never lets go of SQLite would let nobody else in
     engine.dispose()
 
 

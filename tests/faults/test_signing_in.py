@@ -5,8 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import httpx
+from sqlmodel import select
 
+from service.audit.tables import AccessRecord
 from service.database import open_engine, transaction
+from service.trail import Happening
 from tests.factories import PASSWORD, seed
 from tests.faults.running import running_service
 
@@ -39,6 +42,16 @@ def rush(address: str) -> Counter[int]:
         return Counter(status for found in threads.map(guess, range(THREADS)) for status in found)
 
 
+def told(database_url: str) -> int:
+    """Count what the audit says of those who had to wait."""
+    engine = open_engine(database_url, connections=1)
+    with transaction(engine) as session:
+        query = select(AccessRecord).where(AccessRecord.resource == Happening.THROTTLED)
+        found = len(session.exec(query).all())
+    engine.dispose()
+    return found
+
+
 def guess_as(address: str, number: int, header: str) -> int:
     body = {"username": f"nobody {number}", "password": "guessed in a rush"}
     headers = {"x-forwarded-for": header.format(number)} if header else {}
@@ -52,6 +65,7 @@ def test_four_workers_let_exactly_ten_tries_pass_and_a_restart_forgets_none(
     settings = {"address_tries": str(LIMIT + 3)}
     with running_service(own_database, workers=4, proxy=ELSEWHERE, **settings) as address:
         assert rush(address) == {401: LIMIT, 429: THREADS * TRIES_EACH - LIMIT}
+    assert told(own_database) == 1  # of a hundred and ten that were refused, by four workers
     with running_service(own_database, workers=1, proxy=ELSEWHERE, **settings) as address:
         again = httpx.post(
             f"{address}{API}/sessions", json={"username": "csw", "password": PASSWORD}
