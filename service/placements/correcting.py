@@ -16,7 +16,7 @@ from service.placements.tables import MoveCorrection, Placement
 from service.refusals import Kind, Refusal
 
 
-class NoSuchPosition(Refusal):
+class NoSuchMoveMade(Refusal):
     kind: ClassVar = Kind.MISSING
 
 
@@ -24,7 +24,7 @@ def correct_move(
     session: Session,
     staff: Staff,
     placement_id: UUID,
-    position: int,
+    move_id: UUID,
     *,
     at: datetime,
     on: date | None = None,
@@ -35,11 +35,11 @@ def correct_move(
     repository.hold_person(session, seen.person_id)
     placement, *_ = repository.locked(session, seen, siblings=False)
     moves = repository.moves_of(session, [placement.id])
-    made = next((each for each in moves if each.position == position), None)
+    made = next((each for each in moves if each.id == move_id), None)
     if made is None:
-        raise NoSuchPosition("no such move of this placement")
+        raise NoSuchMoveMade("no such move of this placement")
     told = on or made.occurred_on
-    first = None if position == 1 else moves[0].occurred_on
+    first = None if made.position == 1 else moves[0].occurred_on
     refuse(mistimed(told, today=local_day(at), first_move_on=first))
     if placement.first_on == made.occurred_on:
         placement.first_on = told  # the first day was taken from this move

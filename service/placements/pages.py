@@ -124,12 +124,12 @@ def _closing(
     return closing_lines(request)(session, staff, placement.id, move, at)
 
 
-@router.post("/placements/{placement_id}/moves/{position}/corrections")
+@router.post("/placements/{placement_id}/moves/{move_id}/corrections")
 def correct_move(
     *,
     request: Request,
     placement_id: UUID,
-    position: int,
+    move_id: UUID,
     form: SignedForm,
     session: SessionDep,
     staff: Placer,
@@ -143,7 +143,7 @@ def correct_move(
         try:
             with session.begin_nested():
                 correcting.correct_move(
-                    session, staff, placement_id, position, at=at, on=on, note=note
+                    session, staff, placement_id, move_id, at=at, on=on, note=note
                 )
             return RedirectResponse(f"/placements/{placement_id}?saved=true", 303)
         except OutOfTime:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from service.accounts.access import PeopleReader, Placer
 from service.accounts.actions import Staff
@@ -140,14 +140,14 @@ def make_move(
 
 
 @router.post(
-    "/{placement_id}/moves/{position}/corrections",
+    "/{placement_id}/moves/{move_id}/corrections",
     response_model=PlacementDetail,
     responses=documented(Kind.MISSING, Kind.CONFLICT),
 )
 def correct_move(
     *,
     placement_id: UUID,
-    position: Annotated[int, Path(ge=1, le=10**6)],
+    move_id: UUID,
     body: MoveCorrectionIn,
     session: SessionDep,
     staff: Placer,
@@ -157,7 +157,7 @@ def correct_move(
 ) -> PlacementDetail:
     """Correct the day or the note of a move by appending; the status stays as it is."""
     placement = correcting.correct_move(
-        session, staff, placement_id, position, at=at, on=body.occurred_on, note=body.note
+        session, staff, placement_id, move_id, at=at, on=body.occurred_on, note=body.note
     )
     return _detail(session, staff, placement, today, response)
 

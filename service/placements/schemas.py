@@ -85,6 +85,7 @@ class PossibleMove(BaseModel):
 class MoveOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
+    id: UUID
     position: int
     action: Action
     from_status: Status

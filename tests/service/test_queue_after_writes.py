@@ -128,7 +128,7 @@ def _rest_of_a_town(client: TestClient, town: Town) -> None:
     for action, more in MOVES_OF_A_LIFE:
         ask(client, "POST", f"placements/{placement['id']}/moves", move=action, **more)
         kept = ask(client, "GET", f"placements/{placement['id']}")["moves"]
-        on = f"placements/{placement['id']}/moves/{len(kept)}/corrections"
+        on = f"placements/{placement['id']}/moves/{kept[-1]['id']}/corrections"
         ask(client, "POST", on, occurred_on=kept[-1]["occurred_on"], note="書きなおした")
     for side in ("host", "person"):
         ask(client, "POST", "concerns", person_id=person, host_id=host, side=side, words="困った")

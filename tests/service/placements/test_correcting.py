@@ -32,8 +32,9 @@ def trying(client: TestClient, village: Village, clock: Clock) -> dict[str, Any]
 
 
 def correct(client: TestClient, placement: dict[str, Any], position: int, **said: Any) -> Any:
-    path = f"{API}/{placement['id']}/moves/{position}/corrections"
-    return client.post(path, json=said)
+    moves = placement["moves"]
+    id_ = moves[position - 1]["id"] if position <= len(moves) else UUID(int=0)
+    return client.post(f"{API}/{placement['id']}/moves/{id_}/corrections", json=said)
 
 
 def test_the_day_and_the_note_are_told_anew_and_the_row_stays(
@@ -95,11 +96,12 @@ def test_the_page_corrects_and_says_what_stood_there(
 ) -> None:
     client.headers.update(OWN)
     page = f"/placements/{trying['id']}"
+    begun = f"{page}/moves/{trying['moves'][2]['id']}/corrections"
     sent = {"occurred_on": "2026-02-20", "note": "雨で延びた"}
-    assert led_to(send(client, f"{page}/moves/3/corrections", sent)) == f"{page}?saved=true"
+    assert led_to(send(client, begun, sent)) == f"{page}?saved=true"
     said = look(client, page)
     assert "直しました(はじめの記録は 2月10日(火))" in said
     assert "雨で延びた" in said
-    ahead = send(client, f"{page}/moves/3/corrections", {"occurred_on": "2026-12-01", "note": ""})
+    ahead = send(client, begun, {"occurred_on": "2026-12-01", "note": ""})
     assert ahead.status_code == 422
     assert "この日には直せません" in ahead.text

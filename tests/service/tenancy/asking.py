@@ -27,6 +27,7 @@ TABLE_OF = {
     "people": "person",
     "other": "person",
     "pair": "keep_apart",
+    "move": "placement_move",
     "after": "person",
     "record": "conference_record",
     "membership": "conference_membership",

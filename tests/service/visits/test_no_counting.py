@@ -7,19 +7,19 @@ derived from somebody's resting would change then, whatever it is called.
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any, Final
 from uuid import UUID
 
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from service.database import SessionDep
 from service.followup.words import OCCASION_SENTENCES, OCCASION_WORDS
 from service.visits.tables import Visit
 from service.visits.words import FEELING_WORDS, OUTCOME_WORDS
+from tests.service.disclosures import test_silence
 from tests.service.disclosures.test_silence import (
     DESK,
     Afternoon,
@@ -30,6 +30,7 @@ from tests.service.disclosures.test_silence import (
     moved,
     staff_outputs,
 )
+from tests.service.tenancy.asking import asks
 
 __all__ = ["afternoon"]
 
@@ -115,25 +116,21 @@ def test_no_word_for_a_day_or_a_contact_blames() -> None:
 
 
 @ON_ONE
-def test_no_page_or_answer_says_so_whatever_was_rested(going: Afternoon) -> None:
-    found = lived(going, *["rested"] * 5)
-    assert len([name for name, (status, _) in found.items() if status == 200]) >= 35
-    assert {
-        name: WORDS.search(text) for name, (_, text) in found.items() if WORDS.search(text)
-    } == {}
-
-
-@ON_ONE
-def test_no_number_changes_with_how_often_somebody_rested(going: Afternoon) -> None:
-    """One, two or five rests among five days: only the days themselves are told apart."""
-    lives = [lived(going, *["rested"] * rests, *["was_there"] * (5 - rests)) for rests in (1, 2, 5)]
-    changed = {name for one, other in combinations(lives, 2) for name in differing(one, other)}
+def test_no_word_and_no_number_changes_with_how_often_somebody_rested(going: Afternoon) -> None:
+    """One or five rests among five days: only the days themselves are told apart."""
+    seldom, often = (
+        lived(going, *["rested"] * rests, *["was_there"] * (5 - rests)) for rests in (1, 5)
+    )
+    assert len([name for name, (status, _) in often.items() if status == 200]) >= 35
+    said = {name: WORDS.search(text) for name, (_, text) in often.items()}
+    assert {name: found for name, found in said.items() if found} == {}
+    changed = set(differing(seldom, often))
     assert changed <= TOLD_ONE_BY_ONE
     assert f"GET {API}/visits" in changed  # the days are there, so the comparison sees something
 
 
 @ON_ONE
-def test_a_planted_rate_is_found(going: Afternoon, session: Session) -> None:
+def test_a_planted_rate_is_found(going: Afternoon, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: a number under an innocent name, and a word on a page."""
     planted = APIRouter()
 
@@ -143,6 +140,8 @@ def test_a_planted_rate_is_found(going: Afternoon, session: Session) -> None:
         return {"rhythm": days.count("rested") / max(len(days), 1)}
 
     going.app.include_router(planted)
+    few = [ask for ask in asks(going.app) if "planted" in ask.path or ask.path.endswith("/visits")]
+    monkeypatch.setattr(test_silence, "asks", lambda _app: few)
     lives = [lived(going, *["rested"] * rests, *["came"] * (5 - rests)) for rests in (1, 3)]
     assert "GET /people/{person_id}/planted" in differing(*lives)
     assert WORDS.search("今月は3回休みました")
