@@ -225,7 +225,7 @@ def moves_of(session: Session, placement_ids: Sequence[UUID]) -> list[Made]:
     corrections = session.exec(
         select(MoveCorrection)
         .where(col(MoveCorrection.placement_id).in_(placement_ids))
-        .order_by(col(MoveCorrection.recorded_at), col(MoveCorrection.id))
+        .order_by(col(MoveCorrection.created_at), col(MoveCorrection.id))
     )
     last = {each.move_id: each for each in corrections}
     return [Made(row, last.get(row.id)) for row in rows]
@@ -236,7 +236,7 @@ def told_on() -> ColumnElement[date]:
     last = (
         select(col(MoveCorrection.occurred_on))
         .where(col(MoveCorrection.move_id) == col(PlacementMove.id))
-        .order_by(col(MoveCorrection.recorded_at).desc(), col(MoveCorrection.id).desc())
+        .order_by(col(MoveCorrection.created_at).desc(), col(MoveCorrection.id).desc())
         .limit(1)
         .correlate(PlacementMove)
         .scalar_subquery()
