@@ -4,15 +4,18 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 import typer
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from service import clock
-from service.accounts.actions import standing_in
+from service.accounts.actions import Staff, standing_in
 from service.accounts.repository import account_named
+from service.accounts.rules import Right, may
 from service.cli.office import current, tenant_named, working
 from service.cli.reading import refuse
 from service.database import transaction
@@ -92,22 +95,28 @@ def print_dead(*, municipality: str | None) -> None:
 
 def send_again(line_id: str, *, by: str) -> None:
     with working() as session:
-        account = account_named(session, by)
-        if account is None:
-            refuse("no such account")
         at = clock.moment()
-        actions.send_again(session, standing_in(account, at=at), _id(line_id), at=at)
+        staff = _mender(session, by, at)
+        actions.send_again(session, staff, _id(line_id), at=at)
     typer.echo("it will be tried again")
 
 
 def close(line_id: str, *, reason: Closing, by: str) -> None:
     with working() as session:
-        account = account_named(session, by)
-        if account is None:
-            refuse("no such account")
         at = clock.moment()
-        actions.close(session, standing_in(account, at=at), _id(line_id), reason, at=at)
+        staff = _mender(session, by, at)
+        actions.close(session, staff, _id(line_id), reason, at=at)
     typer.echo("closed")
+
+
+def _mender(session: Session, by: str, at: datetime) -> Staff:
+    """Return the account in whose name it is done: one that might do it on the page as well."""
+    account = account_named(session, by)
+    if account is None or not account.active:
+        refuse("no such account")
+    if not may(account.role, Right.MEND_DELIVERY):
+        refuse("this account may not look after what did not arrive")
+    return standing_in(account, at=at)
 
 
 def _id(said: str) -> UUID:

@@ -68,7 +68,9 @@ def _opening(slot: Slot, day: date) -> tuple[datetime | None, datetime | None]:
 
 def fingerprint(found: Sequence[Entry]) -> str:
     """Return a digest of what a calendar says, whenever it is drawn."""
-    told = "\n".join(f"{each.day} {each.uid} {each.words} {each.start}" for each in found)
+    told = "\n".join(
+        f"{each.day} {each.uid} {each.words} {each.start} {each.end}" for each in found
+    )
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -108,6 +108,8 @@ def call(parcel: Parcel, settings: Settings, *, now: Callable[[], datetime]) -> 
     """Tell a webhook; only an answer of success counts as told."""
     if not fits_url(parcel.to, settings):
         return Carried(Trouble.BLOCKED)
+    if not parcel.secret:
+        return Carried(Trouble.NOT_SET_UP)  # whom it is from could not be told
     body = body_of(parcel, origin=settings.origin)
     moment = str(int(now().timestamp()))
     headers = {

@@ -17,6 +17,10 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # Public by number, and yet the inside of somebody's data centre.
 METADATA: Final = frozenset({ipaddress.ip_address("168.63.129.16")})
+# Set apart for machines between networks, also where the language's own list does not say so.
+_APART: Final = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+# All that was ever handed out of the newer kind; the rest is old ways to write something inside.
+_HANDED_OUT: Final = ipaddress.ip_network("2000::/3")
 # Addresses of the newer kind that carry one of the older kind inside.
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
@@ -45,7 +49,10 @@ def inner(address: Address) -> Address:
 def is_public(address: Address) -> bool:
     """Say whether an address is one of the open internet."""
     meant = inner(address)
-    return meant.is_global and not meant.is_multicast and meant not in METADATA
+    if isinstance(meant, ipaddress.IPv6Address) and meant not in _HANDED_OUT:
+        return False
+    apart = meant in METADATA or any(meant in each for each in _APART)
+    return meant.is_global and not meant.is_multicast and not apart
 
 
 class GuardedNetwork(httpcore.NetworkBackend):

@@ -18,10 +18,14 @@ PATIENCE: Final = 20.0
 def post(parcel: Parcel, settings: Settings, *, patience: float = PATIENCE) -> Carried:
     """Hand a mail over; what was taken over is the server's from then on."""
     try:
-        client = _connected(settings, patience)
+        trust, password = _trust(settings), _password(settings)
+    except (OSError, ValueError):
+        return Carried(Trouble.NOT_SET_UP)  # a file of ours is missing, or is not what it should be
+    try:
+        client = _connected(settings, patience, trust, password)
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as refused:
         return Carried(Trouble.NOT_SET_UP, getattr(refused, "smtp_code", None))
-    except ssl.SSLCertVerificationError:
+    except (ssl.SSLCertVerificationError, UnicodeError):  # a password that no mail server can read
         return Carried(Trouble.NOT_SET_UP)
     except smtplib.SMTPResponseException as refused:
         return Carried(Trouble.NOT_NOW, refused.smtp_code)
@@ -36,19 +40,21 @@ def post(parcel: Parcel, settings: Settings, *, patience: float = PATIENCE) -> C
         client.close()
 
 
-def _connected(settings: Settings, patience: float) -> smtplib.SMTP:
+def _connected(
+    settings: Settings, patience: float, trust: ssl.SSLContext, password: str
+) -> smtplib.SMTP:
     """Open a connection, encrypted and signed in as the settings say, or fail; never less."""
     host, port, us = settings.mail_host, settings.mail_port, settings.mail_from.rpartition("@")[2]
     client: smtplib.SMTP
     if settings.mail_security is MailSecurity.TLS:
-        client = smtplib.SMTP_SSL(host, port, us, timeout=patience, context=_trust(settings))
+        client = smtplib.SMTP_SSL(host, port, us, timeout=patience, context=trust)
     else:
         client = smtplib.SMTP(host, port, us, timeout=patience)
     try:
         if settings.mail_security is MailSecurity.STARTTLS:
-            client.starttls(context=_trust(settings))
+            client.starttls(context=trust)
         if settings.mail_user:
-            client.login(settings.mail_user, _password(settings))
+            client.login(settings.mail_user, password)
     except BaseException:
         client.close()
         raise
@@ -60,6 +66,8 @@ def _trust(settings: Settings) -> ssl.SSLContext:
 
 
 def _password(settings: Settings) -> str:
+    if not settings.mail_user:
+        return ""
     return Path(settings.mail_password_file).read_text(encoding="utf-8").strip()
 
 

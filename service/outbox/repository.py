@@ -132,11 +132,11 @@ def mark_trouble(
 
 
 def drop(session: Session, line_id: UUID, *, at: datetime) -> None:
-    """Let a line go whose place is there no more."""
+    """Let a line go whose place is there no more; it was taken in hand and not tried."""
     session.exec(
         update(Line)
         .where(col(Line.id) == line_id, col(Line.state) == State.WAITING)
-        .values(state=State.DROPPED, settled_at=at, about_id=None, **_FREE)
+        .values(state=State.DROPPED, tries=Line.tries - 1, settled_at=at, about_id=None, **_FREE)
     )
 
 

@@ -96,11 +96,14 @@ FIRST_WAIT: Final = timedelta(minutes=1)
 LONGEST_WAIT: Final = timedelta(hours=6)
 GROWTH: Final = 4
 JITTER: Final = 0.25
+_LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 LONGEST_ADDRESS: Final = 254
 _ADDRESS: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?P<domain>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)"
+    rf"@(?P<domain>{_LABEL}(?:\.{_LABEL})+)"
 )
+# In a header this begins a word in another alphabet, which hides what it says.
+_ENCODED: Final = "=?"
 
 
 def wait_after(tries: int, *, spread: float) -> timedelta:
@@ -125,6 +128,6 @@ def fits_address(said: str, domains: tuple[str, ...] = ()) -> bool:
     Nothing that could become a second header or a second recipient passes.
     """
     found = _ADDRESS.fullmatch(said)
-    if found is None or len(said) > LONGEST_ADDRESS:
+    if found is None or len(said) > LONGEST_ADDRESS or _ENCODED in said:
         return False
     return not domains or found["domain"].lower() in domains
