@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from service.cli.reading import REFUSED
+from service.cli.reading import REFUSED, USAGE
 from service.clock import moment
 from service.contacts.actions import raise_concern
 from service.contacts.subjects import Subject
@@ -127,6 +127,35 @@ def test_a_wrong_letter_or_account_ends_with_a_sentence(
     answer = run("dead-letters", *wrong)
     assert answer.exit_code == REFUSED
     assert answer.output.startswith("deban: no such")
+
+
+@pytest.mark.parametrize("by", ["csw", "officer", "auditor", "coordinator"])
+def test_from_the_shell_nobody_does_what_they_could_not_do_on_the_page(
+    engine: Engine, town: Town, server: Post, by: str
+) -> None:
+    server.rcpt = "550 no"
+    run("deliver")
+    with transaction(engine) as session:
+        letter = str(session.exec(select(Line)).one().id)
+        # The coordinator might; but this one has left.
+        session.merge(town.accounts["coordinator"]).active = False
+    for wrong in (("retry", letter), ("close", letter, "--reason", "other")):
+        answer = run("dead-letters", *wrong, "--by", by)
+        assert answer.exit_code == REFUSED
+        assert answer.output.startswith("deban: ")
+    assert states(engine) == [State.DEAD]
+
+
+def test_a_reason_that_there_is_not_closes_nothing(
+    engine: Engine, town: Town, server: Post
+) -> None:
+    server.rcpt = "550 no"
+    run("deliver")
+    with transaction(engine) as session:
+        letter = str(session.exec(select(Line)).one().id)
+    answer = run("dead-letters", "close", letter, "--reason", "bored", "--by", "admin")
+    assert answer.exit_code == USAGE
+    assert states(engine) == [State.DEAD]
 
 
 def test_the_doctor_tells_what_is_amiss_with_mails(

@@ -39,31 +39,6 @@ PARCEL = Parcel(
 )
 
 
-def test_a_carrier_that_breaks_down_leaves_its_line_and_takes_the_next(desk: Desk) -> None:
-    desk.mailbox("csw", "breaks@city.example")
-    desk.mailbox("coordinator")
-    desk.write("csw")
-    desk.clock.turn(seconds=1)
-    desk.write("coordinator")
-
-    def carry(parcel: Parcel) -> Carried:
-        if parcel.to.startswith("breaks"):
-            raise ValueError(parcel.to)
-        return desk.carry(parcel)
-
-    done = deliver(replace(desk.office(), carriers={Channel.MAIL: carry}))
-    assert done == Round(sent=1, failed=1)
-    assert [each.to for each in desk.carried] == ["coordinator@city.example"]
-    broken, fine = desk.lines()
-    assert (broken.state, broken.trouble, broken.tries) == (
-        State.WAITING,
-        Trouble.INTERRUPTED,
-        1,
-    )
-    assert broken.held_by is None
-    assert fine.state is State.SENT
-
-
 def test_what_breaks_each_time_is_given_up_like_the_rest(desk: Desk) -> None:
     desk.mailbox("coordinator")
     desk.write()
