@@ -137,9 +137,8 @@ def _mistakes(faults: list[dict[str, Any]], lines: Lines) -> dict[str, str]:
         if entry := known.get(fault["where"]):
             allowed = fault["allowed"]
             days = "" if allowed is None else entry.turned(allowed)
-            found[entry.name("earliest")] = (
-                f"{entry.words}: {AMISS_WORDS[fault['amiss']].format(allowed=days)}"
-            )
+            said = AMISS_WORDS[fault["amiss"]].format(allowed=days)
+            found.setdefault(entry.name("earliest"), f"{entry.words}: {said}")
         else:
             found["note"] = f"{fault['where']}: {AMISS_WORDS[fault['amiss']].format(allowed='')}"
     return found
