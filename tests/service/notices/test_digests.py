@@ -1,11 +1,12 @@
 """One mail a day with the figures of the queue: at its hour, on working days, and only for work."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from service.database import transaction
+from service.followup.tables import Closure
 from service.notices.digests import figures_for
 from service.outbox.rules import Notice
 from service.outbox.tables import Line
@@ -124,3 +125,21 @@ def test_figures_are_those_of_the_one_query(desk: Office, monkeypatch: pytest.Mo
     monkeypatch.setattr(module, "counts_for", one_more)
     desk.digest()
     assert all(figures["back"] == 7 for figures in told(desk).values())
+
+
+def test_on_a_day_on_which_the_office_is_closed_there_is_none(desk: Office) -> None:
+    account = desk.town.accounts["coordinator"]
+    with transaction(desk.connection) as session:
+        session.add(
+            Closure(
+                municipality_id=account.municipality_id,
+                first_on=EIGHT.date() + timedelta(days=1),
+                last_on=EIGHT.date() + timedelta(days=1),
+                name="大そうじ",
+                recorded_at=desk.now,
+                recorded_by=account.id,
+            )
+        )
+    assert desk.digest() == 0
+    desk.clock.turn(days=4)  # the Tuesday after the weekend and the holiday
+    assert desk.digest() == 2
