@@ -75,7 +75,7 @@ def keep_readings(
     texts = found.sheet.lasting()
     written = {key: filled.text(key, longest=2 * readings.LONGEST) for key in texts}
     wrong = {key: readings.mistake(written[key], text) for key, text in texts.items()}
-    mistakes = filled.mistakes | {key: said for key, said in wrong.items() if said}
+    mistakes = {key: said for key, said in wrong.items() if said} | filled.mistakes
     if mistakes:
         return _form(request, staff, found, written, mistakes, status=422)
     seen = filled.number("version", highest=1_000_000) or 0

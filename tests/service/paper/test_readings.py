@@ -1,10 +1,13 @@
 """Readings over kanji: what is proposed, what the list corrects, and what a person may write."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.paper.readings import Piece, mark, mistake, pieces, plain, unsigned
+from service.paper.readings import LONGEST, Piece, mark, mistake, pieces, plain, unsigned
 
 TEXTS = st.text(alphabet="落ち葉を2人で水曜3日20分第・(火)神髙々ヶ木あア a-！\n", max_size=40)
 
@@ -71,3 +74,42 @@ def test_what_is_no_reading_of_the_text_is_named(marked: str, says: str) -> None
     said = mistake(marked, "落ち葉")
     assert said is not None
     assert says in said
+
+
+KANJI = re.compile("[々一-鿿]")
+
+
+def unread(text: str) -> list[str]:
+    """Return what has kanji and no reading over it."""
+    return [
+        piece.text for piece in pieces(mark(text)) if KANJI.search(piece.text) and not piece.reading
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "お寺の裏の竹やぶで、切った竹を運び、草を取ります。",
+        "朝の畑で、その日の野菜をとって箱に並べます。",
+        "部数と時間を先に決めるので、増えません。",
+        "使わない着物をほどき、袋や小物に作りかえます。",
+    ],
+    ids=["bamboo", "field", "newsletter", "kimono"],
+)
+def test_no_kanji_of_a_usual_sentence_is_left_without_a_reading(text: str) -> None:
+    assert unread(text) == []
+
+
+def test_a_reading_is_never_put_over_kana_alone() -> None:
+    for text in ("ろうかのそうじ", "コーヒーをいれる", "スマホ", "CSW", "10:30", ""):
+        assert all(not piece.reading for piece in pieces(mark(text)))
+
+
+def test_a_text_without_an_end_is_cut_where_the_dictionary_would_refuse() -> None:
+    assert len(plain(mark("花" * (LONGEST + 50)))) == LONGEST
+
+
+def test_readings_are_the_same_from_any_thread() -> None:
+    texts = ["落ち葉を集める", "竹を運ぶ", "2人で歩く"] * 20
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(mark, texts)) == [mark(text) for text in texts]

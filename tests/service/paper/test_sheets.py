@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -50,6 +51,52 @@ def test_a_sheet_tells_when_where_with_whom_and_what_is_all_right(town: Town) ->
     assert said["どんなところ"] == "屋外。段差はありません。バス停や駅から歩いて3分"
     assert said["だれと"] == "2〜4人。似た経験のある人"
     assert "いるだけでよい" in {line.text for line in sheet.welcomes}
+
+
+def lines_of(town: Town, **changes: Any) -> dict[str, str]:
+    leaves = town.activities["leaves"]
+    told = Activity(**leaves.model_dump() | {"terms": leaves.terms | changes})
+    return {line.name: line.text for line in sheet_of(told, []).lines}
+
+
+@pytest.mark.parametrize(
+    ("access", "said"),
+    [
+        ({"steps": 0}, "屋外。段差はありません"),
+        ({"steps": 3}, "屋外"),
+        ({"seat": "あり"}, "屋外。いすがあります"),
+        ({"seat": "なし"}, "屋外。いすはありません"),
+        ({"seat": "縁側"}, "屋外"),
+        ({"minutes_from_stop": 0}, "屋外。バス停や駅から歩いて0分"),
+        ({}, "屋外"),
+    ],
+    ids=["level", "steps", "seat", "no seat", "own word", "at the stop", "not asked"],
+)
+def test_a_place_is_told_only_as_far_as_it_is_known(
+    town: Town, access: dict[str, object], said: str
+) -> None:
+    assert lines_of(town, access=access)["どんなところ"] == said
+
+
+def test_company_that_is_known_to_be_nobody_in_particular_is_not_printed(town: Town) -> None:
+    assert lines_of(town, company=[])["だれと"] == "2〜4人"
+    assert lines_of(town, company=None, group_size=[2, 2])["だれと"] == "2人"
+
+
+def test_how_to_stay_away_is_said_as_the_host_said_it(town: Town) -> None:
+    assert "休むとき" not in lines_of(town)
+    assert lines_of(town, absence_notice=["連絡はいりません"])["休むとき"] == "連絡はいりません"
+
+
+def test_money_is_told_with_what_is_given_in_return(town: Town) -> None:
+    told = lines_of(town, fee_yen=200, reward="in_kind", reward_detail="野菜ひと袋")
+    assert told["お金"] == "200円。野菜ひと袋"
+
+
+def test_dangers_are_named_and_none_is_said_too(town: Town) -> None:
+    assert lines_of(town)["気をつけること"] == "とくにない"
+    assert lines_of(town, hazards=["bees", "heat"])["気をつけること"] == "ハチ、暑さ"
+    assert "気をつけること" not in lines_of(town, hazards=None)
 
 
 def test_what_nobody_has_asked_yet_does_not_stand_on_paper(town: Town) -> None:
@@ -188,3 +235,66 @@ def test_without_dates_a_sheet_says_what_the_host_said_of_its_days(town: Town) -
     leaves = town.activities["leaves"]
     told = Activity(**leaves.model_dump() | {"terms": leaves.terms | {"when": "毎週火曜"}})
     assert {line.name: line.text for line in sheet_of(told, []).lines}["いつ"] == "毎週火曜"
+
+
+def test_a_form_with_a_line_missing_is_asked_again_and_loses_nothing(
+    client: TestClient, town: Town
+) -> None:
+    path = f"/activities/{town.activities['leaves'].id}/readings"
+    fields = fields_of(client, path)
+    del fields["title"]
+    fields["lead"] = fields["lead"].replace("けいだい", "けいだーい")
+    answer = send(client, path, fields)
+    assert answer.status_code == 422
+    assert "けいだーい" in answer.text
+    assert "<rt>けいだーい</rt>" not in client.get(path_of(town, "leaves"), headers=OWN).text
+
+
+def test_hidden_signs_are_no_reading(client: TestClient, town: Town) -> None:
+    path = f"/activities/{town.activities['leaves'].id}/readings"
+    fields = fields_of(client, path)
+    fields["title"] = fields["title"].replace("《お》", "《お\u202e》")
+    answer = send(client, path, fields)
+    assert answer.status_code == 422
+    assert "目に見えない文字" in main_of(answer)
+
+
+def test_markup_in_a_text_or_a_reading_stays_text(client: TestClient, town: Town) -> None:
+    leaves = town.activities["leaves"]
+    changed = client.patch(
+        f"/api/v1/activities/{leaves.id}",
+        json={"plain_title": "<b>落葉</b>"},
+        headers={"if-match": f'"{leaves.version}"'},
+    )
+    assert changed.status_code == 200
+    page = client.get(path_of(town, "leaves"), headers=OWN).text
+    assert "<b>落" not in page
+    assert "&lt;b&gt;" in page
+
+
+def test_the_next_days_are_not_asked_for_in_the_form(client: TestClient, town: Town) -> None:
+    fields = fields_of(client, f"/activities/{town.activities['leaves'].id}/readings")
+    assert "dates" not in fields
+    assert "つぎの日" in read_aloud(client, path_of(town, "leaves"))
+
+
+def test_the_readings_of_another_municipality_cannot_be_corrected(
+    client_of: Callable[[str], TestClient], town: Town, elsewhere: Town
+) -> None:
+    own = client_of("csw")
+    path = f"/activities/{town.activities['leaves'].id}/readings"
+    fields = fields_of(own, path)
+    assert send(client_of("csw_elsewhere"), path, fields).status_code == 404
+    assert led_to(send(own, path, fields)) == path_of(town, "leaves")
+
+
+def test_both_towns_keep_their_own_readings(
+    client_of: Callable[[str], TestClient], town: Town, elsewhere: Town
+) -> None:
+    here, there = client_of("csw"), client_of("csw_elsewhere")
+    path = f"/activities/{town.activities['leaves'].id}/readings"
+    fields = fields_of(here, path)
+    fields["title"] = fields["title"].replace("《お》", "《おー》")
+    led_to(send(here, path, fields))
+    assert "<rt>おー</rt>" in here.get(path_of(town, "leaves"), headers=OWN).text
+    assert "<rt>おー</rt>" not in there.get(path_of(elsewhere, "leaves"), headers=OWN).text
