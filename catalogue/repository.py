@@ -236,12 +236,12 @@ def heard_in(kept: Iterable[Mapping[str, Any]], *, as_of: date) -> tuple[Heard, 
     """Return what a host's answers say about arrangements; what is older than a year says no more.
 
     Questions that no arrangement of the matching answers to have no kind, and "let us talk" says
-    neither yes nor no.
+    neither yes nor no. An answer about one day and time says nothing of all others.
     """
     return tuple(
         Heard(each["kind"], each["answer"] == "yes", on, _figure(each["value"]))
         for each in kept
-        if each["kind"] and each["answer"] in {"yes", "no"}
+        if each["kind"] and each["answer"] in {"yes", "no"} and not isinstance(each["value"], str)
         for on in [date.fromisoformat(each["on"])]
         if as_of - on <= HEARD_FOR
     )

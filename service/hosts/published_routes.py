@@ -55,7 +55,10 @@ class PublishedOut(BaseModel):
 def read_catalogue(
     machine: CatalogueMachine, session: SessionDep, after: After = None, limit: Limit = 50
 ) -> Page[PublishedOut]:
-    """Give the activities that are open, page by page; a page may hold fewer than asked for."""
+    """Give the activities that are open and may be published, page by page.
+
+    A page may hold fewer than asked for.
+    """
     found = catalogue.activities(session, machine.municipality_id, after=after, limit=limit)
     areas = repository.areas_by_id(session, machine.municipality_id)
     hosts = _hosts(session, machine.municipality_id)
@@ -64,7 +67,7 @@ def read_catalogue(
         items=[
             PublishedOut.of(each, hosts[each.host_id], areas[each.area_id], slots[each.id])
             for each in found
-            if each.open
+            if each.open and not each.terms.get("not_published")
         ],
         next=found[-1].id if len(found) == limit else None,
     )

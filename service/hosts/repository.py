@@ -99,13 +99,18 @@ def links_of_inquiry(session: Session, inquiry_id: UUID) -> Sequence[HostLink]:
 
 
 def began(session: Session, activity_id: UUID, *, on: date) -> None:
-    """Count one more who begins at a host in a month; a new month begins with one."""
+    """Count one more who begins at a host in a month; a new month begins with one.
+
+    What is recorded late of a month that is over does not touch the count of this one.
+    """
     month = on.replace(day=1)
     host_of = select(Activity.host_id).where(Activity.id == activity_id).scalar_subquery()
     same = col(Host.new_month) == month
     session.exec(
         update(Host)
-        .where(col(Host.id) == host_of)
+        .where(
+            col(Host.id) == host_of, col(Host.new_month).is_(None) | (col(Host.new_month) <= month)
+        )
         .values(new_people=case((same, col(Host.new_people) + 1), else_=1), new_month=month)
         .execution_options(synchronize_session=False)
     )

@@ -190,17 +190,21 @@ def answer_as_host(
     placement_id: UUID,
     action: Action,
     *,
+    on: date,
     at: datetime,
     settings: Settings,
     note: str = "",
 ) -> Placement:
-    """Make the move that a host's answer means. The link says which placement it speaks of."""
+    """Make the move that a host's answer means. The link says which placement it speaks of.
+
+    ``on``: when the host answered; it may be drawn into the case on a later day.
+    """
     seen = repository.placement_linked(session, host.municipality_id, placement_id)
     if seen is None:
         raise NoSuchPlacement("no such placement")
     repository.hold_person(session, seen.person_id)
     [placement] = repository.locked(session, seen, siblings=False)
-    _make(session, placement, Step(host, action, NO_TERMS, local_day(at), at, note, settings))
+    _make(session, placement, Step(host, action, NO_TERMS, on, at, note, settings))
     session.flush()
     return placement
 

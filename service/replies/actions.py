@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -36,6 +36,7 @@ from service.settings import Settings
 __all__ = ["UnfitQuestion", "ask", "inquiry_for", "list_inquiries", "make_link", "offer"]
 
 RESOURCE: Final = "inquiry"
+AHEAD: Final = timedelta(days=366)
 
 
 class NoSuchInquiry(Refusal):
@@ -49,6 +50,12 @@ class NothingToAsk(Refusal):
 
 
 class Incomplete(Refusal):
+    kind: ClassVar = Kind.MALFORMED
+
+
+class OutOfReach(Refusal):
+    """A link stays open until after the day it is about: that day is no far one."""
+
     kind: ClassVar = Kind.MALFORMED
 
 
@@ -118,6 +125,8 @@ def _about_placement(session: Session, staff: Staff, wanted: Wanted, at: datetim
     today = local_day(at)
     after = wanted.purpose is LinkPurpose.AFTER
     on = wanted.about_on or (today if after else placement.first_on)
+    if wanted.about_on is not None and wanted.about_on > (today if after else today + AHEAD):
+        raise OutOfReach("this day is too far ahead to ask about", field="about_on")
     consent_id = None
     if NICKNAME in placement.may_tell:
         held = repository.consent_naming(session, placement.person_id, offer.host.id, on=today)
@@ -213,6 +222,8 @@ def make_link(
 ) -> MadeLink:
     """Make an address at which the host answers, until so many days after what it is about."""
     inquiry = inquiry_for(session, staff, inquiry_id, act=Act.WRITE, at=at).inquiry
+    if not repository.opens(session, inquiry.id, on=local_day(at)):
+        raise NothingToAsk("this question is over: a link to it would open nothing")
     token, token_hash = links.drawn()
     link = HostLink(
         municipality_id=staff.municipality_id,

@@ -4,7 +4,7 @@ It runs on the staff's side, in the answer's own transaction or before the next 
 worker of the municipality looks at: nobody sees an answer without what follows from it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from catalogue.repository import touch_revision
 from service.accounts.actions import Staff
+from service.audit.actions import record_access
 from service.audit.rules import Act, Purpose
 from service.clock import local_day
 from service.contacts.actions import hear_host, worry_of_host
@@ -35,7 +36,7 @@ from service.replies.words import ANSWER_WORDS
 from service.settings import Settings
 from service.trail import Entry, collect
 from service.web.answers import log_failure
-from service.web.dates import day_words
+from service.web.dates import dated_words
 
 RESOURCE: Final = "reply"
 
@@ -120,27 +121,38 @@ def apply(
 
 def _record(scene: Scene) -> None:
     """Write down that a host's answer changed somebody's record; staff who wrote it are known."""
-    inquiry, by = scene.inquiry, scene.reply.account_id
-    if inquiry.person_id is None or by is not None:
+    if scene.inquiry.person_id is not None and scene.staff is None:
+        _record_written(scene, [scene.inquiry.person_id])
+
+
+def _record_written(scene: Scene, people: Iterable[UUID]) -> None:
+    """Write a line about each in whose record something was written: by the host, or by staff."""
+    if scene.staff is not None:
+        record_access(
+            scene.session, scene.staff, people, act=Act.WRITE, resource=RESOURCE, at=scene.at
+        )
         return
-    line = Entry(
-        municipality_id=inquiry.municipality_id,
-        account_id=None,
-        role="host",
-        person_id=inquiry.person_id,
-        act=Act.WRITE,
-        resource=RESOURCE,
-        purpose=Purpose.FOLLOW_UP,
-        at=scene.at,
-    )
-    collect(scene.session, [line])
+    lines = [
+        Entry(
+            municipality_id=scene.inquiry.municipality_id,
+            account_id=None,
+            role="host",
+            person_id=person_id,
+            act=Act.WRITE,
+            resource=RESOURCE,
+            purpose=Purpose.FOLLOW_UP,
+            at=scene.at,
+        )
+        for person_id in people
+    ]
+    collect(scene.session, lines)
 
 
 def sentence(reply: Reply) -> str:
     """Say an answer in one sentence, as it stands among the contacts."""
     parts = [f"お返事: {ANSWER_WORDS[reply.answer]}"]
     if reply.until is not None:
-        parts.append(f"{day_words(reply.until)}まで")
+        parts.append(f"{dated_words(reply.until)}まで")
     if reply.people is not None:
         parts.append(f"{reply.people}人まで")
     return "。".join([*parts, *filter(None, [reply.remark])])
@@ -209,6 +221,7 @@ def _move(scene: Scene, action: Action) -> None:
         HostHand(scene.inquiry.municipality_id),
         scene.inquiry.placement_id,
         action,
+        on=local_day(scene.reply.answered_at),
         at=scene.at,
         settings=scene.settings,
     )
@@ -239,10 +252,11 @@ def _about_all(scene: Scene) -> Upshot:
     """Tell the follow-up of everything that goes on at the host; none of it is closed."""
     # It answers no row: to be told is not to have been asked how it goes.
     story = replace(_story(scene), result=Result.ASKED_TO_WAIT)
-    for each in placements.open_at_host(scene.session, scene.inquiry.host_id):
-        if each.id != scene.inquiry.placement_id:
-            subject = Subject(host_id=scene.inquiry.host_id, placement_id=each.id)
-            _note(scene, story, subject)
+    found = placements.open_at_host(scene.session, scene.inquiry.host_id)
+    others = [each for each in found if each.id != scene.inquiry.placement_id]
+    for each in others:
+        _note(scene, story, Subject(host_id=scene.inquiry.host_id, placement_id=each.id))
+    _record_written(scene, sorted({each.person_id for each in others}))
     return _left(scene) if scene.placement is not None else _noted(scene)
 
 
@@ -274,8 +288,9 @@ def _keep_heard(scene: Scene) -> None:
     asks = inquiry.content["asks"]
     named = [(each["ask"], each["value"]) for each in asks]
     kept = [each for each in activity.heard if (each["ask"], each["value"]) not in named]
-    # Of a question with several parts only a yes says something about each of them.
-    if scene.reply.answer is Answer.YES or len(asks) == 1:
+    # Of a question with several parts only a yes says something about each; a line of one's own
+    # is a part as well.
+    if scene.reply.answer is Answer.YES or len(inquiry.content["asked"]) == 1:
         answer = scene.reply.answer.value
         kinds = [KIND_OF[Ask(each["ask"])] for each in asks]
         kept += [

@@ -52,6 +52,7 @@ def _until(filled: Filled, today: date) -> date | None:
 REFUSED: Final[Mapping[str, str]] = {
     "Incomplete": "聞きたいことを、一つは選ぶか書いてください",
     "UnfitQuestion": "名前・符号・電話番号と思われるものがあります。消して書きなおしてください",
+    "NothingToAsk": "このおたずねは、もう終わっています。リンクを作っても開きません",
     "AnsweredOtherwise": "先に別のお返事を受けています",
     "NothingToOffer": "活動の内容に、これを書く欄がありません。お返事はそのまま残ります",
 }

@@ -34,7 +34,7 @@ from service.replies.words import (
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
-from service.web.pages import render
+from service.web.pages import address_of, render
 
 router = APIRouter(route_class=Once)
 
@@ -71,14 +71,17 @@ def ask(
     """Put a question together from a form, to be looked at before it goes to the host."""
     filled = Filled(form)
     wanted = read_wanted(filled)
+    about = wanted.activity_id if wanted.purpose is LinkPurpose.QUESTION else None
+    if filled.mistakes and about is not None:  # what cannot be read is not left out unsaid
+        return _question(request, session, staff, about, filled)
     try:
         with session.begin_nested():
             made = actions.ask(session, staff, wanted, at=at)
     except (actions.Incomplete, actions.UnfitQuestion) as refused:
-        if wanted.purpose is not LinkPurpose.QUESTION or wanted.activity_id is None:
+        if about is None:
             raise
         filled.mistakes["own_line"] = refusal_words(refused)
-        return _question(request, session, staff, wanted.activity_id, filled)
+        return _question(request, session, staff, about, filled)
     return RedirectResponse(f"/inquiries/{made.id}", 303)
 
 
@@ -133,17 +136,20 @@ def make_link(
     *,
     request: Request,
     inquiry_id: UUID,
-    _form: SignedForm,
+    form: SignedForm,
     session: SessionDep,
     staff: PeopleWriter,
     office: Office,
     at: Moment,
 ) -> HTMLResponse:
     """Make a link and the paper for it; this page is the only place where it ever stands."""
-    made = actions.make_link(session, staff, inquiry_id, days=office.answer_days, at=at)
+    try:
+        made = actions.make_link(session, staff, inquiry_id, days=office.answer_days, at=at)
+    except actions.NothingToAsk as refused:
+        filled = Filled(form, {"link": refusal_words(refused)})
+        return _page(request, session, staff, inquiry_id, filled, at=at)
     inquiry = actions.inquiry_for(session, staff, inquiry_id, act=Act.READ, at=at).inquiry
-    base = office.origin or str(request.base_url).rstrip("/")
-    address = f"{base}{made.path}"
+    address = address_of(request, made.path, for_hosts=True)
     return render(
         request,
         "replies/paper.html",

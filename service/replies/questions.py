@@ -124,9 +124,10 @@ def offered(line: Line, terms: dict[str, Any]) -> dict[str, Any]:
     if line.ask in plain:
         return {plain[line.ask]: True}
     if line.ask is Ask.SHORTER and isinstance(line.value, int):
-        most = (terms.get("minutes") or {}).get("max") or line.value
-        return {"minutes": {"min": line.value, "max": max(most, line.value)}}
+        known = terms.get("minutes") or {"min": line.value, "max": line.value}
+        least, most = min(known["min"], line.value), max(known["max"], line.value)
+        return {"minutes": {"min": least, "max": most}}
     if line.ask is Ask.FEWER_PEOPLE and isinstance(line.value, int):
-        most = (terms.get("group_size") or [0, line.value])[1]
-        return {"group_size": [min(line.value, most), most]}
+        least, most = terms.get("group_size") or [line.value, line.value]
+        return {"group_size": [min(line.value, least), most]}
     return {}

@@ -61,6 +61,12 @@ def opened_by(session: Session, link: HostLink, *, on: date) -> Inquiry | None:
     return session.exec(query).one_or_none()
 
 
+def opens(session: Session, inquiry_id: UUID, *, on: date) -> bool:
+    """Say whether a host could see this question today, had it a link."""
+    query = select(Inquiry.id).where(Inquiry.id == inquiry_id, _holds(on), _goes_on())
+    return session.exec(query).one_or_none() is not None
+
+
 def reply_to(session: Session, inquiry_id: UUID) -> Reply | None:
     query = select(Reply).where(Reply.inquiry_id == inquiry_id)
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()

@@ -71,7 +71,7 @@ def read_inquiry(
     "/{inquiry_id}/links",
     response_model=MadeLinkOut,
     status_code=201,
-    responses=documented(Kind.MISSING),
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
 )
 def create_inquiry_link(
     *,

@@ -82,7 +82,7 @@ def test_what_goes_on_at_a_host_that_rests_is_told_so_and_answers_no_row(
     desk.answered(desk.linked(desk.asked("own", host_id=desk.temple)), "rest", until="2026-12-20")
     assert desk.status == "agreed"
     [contact] = desk.read(f"contacts?placement_id={desk.placement}")["items"]
-    assert contact["what"] == "お返事: しばらく休みたい。12月20日(日)まで"
+    assert contact["what"] == "お返事: しばらく休みたい。令和8年12月20日(日)まで"
     after = {each["id"] for each in desk.read("follow-ups")["items"]}
     assert before <= after
 
