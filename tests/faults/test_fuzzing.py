@@ -19,7 +19,17 @@ EXAMPLES = int(os.environ.get("DEBAN_FUZZ_EXAMPLES", "4"))
 CSWS = ("csw", "csw_west")
 FLAWED = "tests.faults.flawed:create_flawed_app"
 PLANTED = r"/people(/\{person_id\})?$|flawed"
-LISTED = ("people", "hosts", "activities", "slots", "placements", "visits", "contacts", "concerns")
+LISTED = (
+    "people",
+    "hosts",
+    "activities",
+    "slots",
+    "placements",
+    "visits",
+    "contacts",
+    "concerns",
+    "aids",
+)
 
 
 def town_at(url: str) -> Town:
@@ -60,6 +70,8 @@ def lived_in(address: str, town: Town, username: str, area: str) -> None:
         made("/contacts", {"person_id": person, "occurred_on": "2026-01-06", **call})
         made("/concerns", {"person_id": person, "side": "person", "words": "朝がつらい"})
         made("/wishes", {"person_id": person, "own_words": "船に乗りたい"})
+        daily = {"rrule": "FREQ=DAILY", "start": "09:00", "end": "17:00"}
+        made("/aids", {"kind": "lift", "name": "青い車", "schedule": daily})
 
 
 def ids_of(address: str, username: str) -> dict[str, list[str]]:
