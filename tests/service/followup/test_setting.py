@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Connection
-from sqlmodel import select
+from sqlmodel import col, select
 
 from catalogue.profiles import Stage
 from service.database import transaction
@@ -76,7 +76,7 @@ def test_versions_are_appended_and_the_one_before_is_kept(
     assert put(chief, "2026-02-10", at_home=SOONER).json()["version"] == 1
     assert put(chief, "2026-02-10", based_on=1, rested={"person": [[0, 1, 2]], "host": [[0, 1, 2]]})
     with transaction(connection) as session:
-        kept = session.exec(select(CadenceVersion).order_by(CadenceVersion.version)).all()  # type: ignore[arg-type]
+        kept = session.exec(select(CadenceVersion).order_by(col(CadenceVersion.version))).all()
         assert [each.version for each in kept] == [1, 2]
         assert {each.recorded_by for each in kept} == {village.coordinator.id}
         assert kept[0].lines["at_home"] == kept[1].lines["at_home"] == SOONER
