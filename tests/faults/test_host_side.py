@@ -98,7 +98,7 @@ def _fill(url: str) -> None:
 def _readable(engine: sa.Engine, table: str) -> bool:
     try:
         with engine.connect() as connection:
-            found = connection.execute(sa.text(f'SELECT count(id) FROM "{table}"'))
+            found = connection.execute(sa.text(f'SELECT count(*) FROM "{table}"'))
             # Before a link is shown not one row of anything is to be seen.
             assert found.scalar_one() == 0
     except ProgrammingError as error:
