@@ -17,7 +17,7 @@ from service.audit.tables import Act
 from service.persons.actions import person_for
 from service.persons.repository import give_all, owned_count
 from service.persons.tables import Person
-from service.placements import repository
+from service.placements.leaving import repository
 from service.placements.tables import HandOver
 from service.refusals import Kind, Refusal
 

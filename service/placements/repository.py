@@ -15,13 +15,12 @@ from catalogue.repository import touch_revision
 from catalogue.tables import Activity, Host, Slot
 from service.accounts.actions import Staff
 from service.accounts.sight import Reach
-from service.accounts.tables import Account
 from service.persons.repository import visible_people
 from service.persons.tables import Person
 from service.placements.lifecycle import CLOSED, HOLDS, Hold, Status
 from service.placements.made import Made
 from service.placements.outcomes import outcome_of
-from service.placements.tables import HandOver, MoveCorrection, Placement, PlacementMove
+from service.placements.tables import MoveCorrection, Placement, PlacementMove
 from service.suggestions.tables import Round, Suggestion
 
 # Where somebody is expected; a rest that lost its place still looks for it in the end.
@@ -157,62 +156,6 @@ def open_placements(session: Session, staff: Staff) -> Sequence[Placement]:
         )
         .order_by(col(Placement.id))
     ).all()
-
-
-def open_owned(session: Session, account: Account) -> int:
-    """Count what is open of an account's placements; reads no more of them than the admin may."""
-    query = select(func.count(col(Placement.person_id))).where(
-        Placement.municipality_id == account.municipality_id,
-        Placement.owner_id == account.id,
-        col(Placement.status).not_in(CLOSED),
-    )
-    return session.exec(query).one()
-
-
-def give_rest(session: Session, municipality_id: UUID, before: UUID, now: UUID) -> int:
-    """Give everything that is open of one worker to the next; say how much it was."""
-    given = session.exec(
-        update(Placement)
-        .where(
-            col(Placement.municipality_id) == municipality_id,
-            col(Placement.owner_id) == before,
-            col(Placement.status).not_in(CLOSED),
-        )
-        .values(owner_id=now)
-        .execution_options(synchronize_session=False)
-    )
-    return given.rowcount
-
-
-def follow_worker(session: Session, person_id: UUID, before: UUID, now: UUID) -> int:
-    """Give what is open of a person from one worker to the next; say how much it was."""
-    given = session.exec(
-        update(Placement)
-        .where(
-            col(Placement.person_id) == person_id,
-            col(Placement.owner_id) == before,
-            col(Placement.status).not_in(CLOSED),
-        )
-        .values(owner_id=now)
-        .execution_options(synchronize_session=False)
-    )
-    return given.rowcount
-
-
-def handed_to(session: Session, staff: Staff) -> Sequence[HandOver]:
-    """Return what was given to the caller all at once."""
-    query = select(HandOver).where(
-        HandOver.municipality_id == staff.municipality_id,
-        HandOver.to_id == staff.id,
-        col(HandOver.person_id).is_(None),
-    )
-    return session.exec(query.order_by(col(HandOver.handed_at).desc(), col(HandOver.id))).all()
-
-
-def handed_of(session: Session, person_id: UUID) -> Sequence[HandOver]:
-    """Return a person's changes of worker, the newest first."""
-    query = select(HandOver).where(HandOver.person_id == person_id)
-    return session.exec(query.order_by(col(HandOver.handed_at).desc(), col(HandOver.id))).all()
 
 
 def moves_of(session: Session, placement_ids: Sequence[UUID]) -> list[Made]:

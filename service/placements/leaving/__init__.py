@@ -1,0 +1,1 @@
+"""What goes from one worker to the next."""
