@@ -71,19 +71,30 @@ def keep_address(
     """Send the caller's notices there from now on; nothing is sent twice for the day."""
     if not fits_address(address, listed(settings.mail_domains)):
         raise UnfitAddress("this is no address that the office sends notices to")
-    mailbox = outbox.mailbox_of(session, staff.id)
-    if mailbox is None:
-        # The first digest comes on the next working day: today's work is on the screen already.
-        mailbox = Mailbox(
-            municipality_id=staff.municipality_id,
-            account_id=staff.id,
-            address=address,
-            digest_on=staff.on,
-        )
-        session.add(mailbox)
+    mailbox = outbox.mailbox_of(session, staff.id) or _first_mailbox(session, staff, address)
     mailbox.address = address
     session.flush()
     tell(session, staff, "mail_set", at=at)
+
+
+def _first_mailbox(session: Session, staff: Staff, address: str) -> Mailbox:
+    """Make the caller's mailbox, or find the one that was made at the same moment."""
+    # The first digest comes on the next working day: today's work is on the screen already.
+    mailbox = Mailbox(
+        municipality_id=staff.municipality_id,
+        account_id=staff.id,
+        address=address,
+        digest_on=staff.on,
+    )
+    try:
+        with session.begin_nested():
+            session.add(mailbox)
+    except IntegrityError:
+        found = outbox.mailbox_of(session, staff.id)
+        if found is None:
+            raise
+        return found
+    return mailbox
 
 
 def drop_address(session: Session, staff: Staff, *, at: datetime) -> None:

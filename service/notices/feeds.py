@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import ClassVar, Final
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from service.accounts import throttling
@@ -57,20 +58,28 @@ def feed_of(session: Session, staff: Staff) -> Feed | None:
 
 def make_feed(session: Session, staff: Staff, *, at: datetime) -> str:
     """Give the caller's feed a new secret, which is told this once; an older one opens nothing."""
-    repository.drop_feed(session, staff.id)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(
-        Feed(
-            municipality_id=staff.municipality_id,
-            account_id=staff.id,
-            token_hash=hashed(token),
-            made_at=at,
-            changed_at=at,
-        )
-    )
-    session.flush()
+    try:
+        _renew(session, staff, token, at=at)
+    except IntegrityError:
+        # Another was made at the same moment; this one is the newer.
+        _renew(session, staff, token, at=at)
     tell(session, staff, "feed_made", at=at)
     return token
+
+
+def _renew(session: Session, staff: Staff, token: str, *, at: datetime) -> None:
+    with session.begin_nested():
+        repository.drop_feed(session, staff.id)
+        session.add(
+            Feed(
+                municipality_id=staff.municipality_id,
+                account_id=staff.id,
+                token_hash=hashed(token),
+                made_at=at,
+                changed_at=at,
+            )
+        )
 
 
 def end_feed(session: Session, staff: Staff, *, at: datetime) -> None:

@@ -113,6 +113,8 @@ def add_webhook(
     """Add an address and show its secret; this page is the only place where it ever stands."""
     filled = Filled(form)
     url = filled.text("url", longest=LONGEST_URL)
+    if filled.mistakes:
+        return _hooks_page(request, session, staff, form=form, errors=filled.mistakes)
     settings = request.app.state.settings
     try:
         made = webhooks.add_webhook(session, staff, url, at=at, settings=settings)
