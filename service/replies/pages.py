@@ -29,6 +29,7 @@ from service.replies.words import (
     ANSWER_WORDS,
     ASKS,
     PURPOSE_WORDS,
+    ROOM_WORDS,
     UPSHOT_WORDS,
 )
 from service.web.filled import Filled
@@ -158,7 +159,7 @@ def make_link(
         inquiry=inquiry,
         title=PURPOSE_WORDS[inquiry.purpose],
         sentence=ASKS[inquiry.purpose],
-        answers=[ANSWER_WORDS[each] for each in ANSWERS[inquiry.purpose]],
+        answers=[ANSWER_WORDS[a] + ROOM_WORDS.get(a, "") for a in ANSWERS[inquiry.purpose]],
         last=_last_day(made.link.expires_at),
         fax=office.office_fax,
         address=address,

@@ -18,6 +18,11 @@ ANSWER_WORDS: Final[dict[Answer, str]] = {
     Answer.NO: "むずかしい",
     Answer.TALK: "電話で相談したい",
 }
+# What an answer on paper leaves room for: without it nobody could write the answer down.
+ROOM_WORDS: Final[dict[Answer, str]] = {
+    Answer.REST: "(　　月　　日まで)",
+    Answer.FEWER: "(　　人まで)",
+}
 UPSHOT_WORDS: Final[dict[Upshot | None, str]] = {
     Upshot.MOVED: "つなぎに反映しました",
     Upshot.NOTED: "記録しました",
