@@ -5,7 +5,7 @@ Rows are derived anew for those, for everybody when the office's rhythm, its clo
 itself is another one, and placed anew when a day has begun.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -51,6 +51,11 @@ def settle(session: Session, municipality_id: UUID, *, today: date) -> UUID:
     state.laid_as = uuid4()
     session.flush()
     return state.laid_as
+
+
+def forget(session: Session, gone: Collection[UUID]) -> None:
+    """Let go of the ids of what has just been erased; its rows went with it."""
+    stock.forget(session, gone)
 
 
 def _derive_all(session: Session, municipality_id: UUID, cadence: Cadence, today: date) -> None:

@@ -20,6 +20,7 @@ from catalogue import repository as catalogue
 from service.audit.actions import record_event
 from service.clock import local_day
 from service.database import transaction
+from service.followup.upkeep import forget
 from service.outbox.actions import end_notices
 from service.retention import repository
 from service.retention.actions import is_due
@@ -85,7 +86,8 @@ def _erase_item(session: Session, item: DisposalItem, *, at: datetime, settings:
 def _erase(
     session: Session, municipality_id: UUID, subject_id: UUID, kind: RecordClass, *, at: datetime
 ) -> None:
-    repository.erase(session, ROOT[kind], subject_id)
+    gone = repository.erase(session, ROOT[kind], subject_id)
+    forget(session, gone)
     end_notices(session, subject_id, at=at)
     session.add(Erasure(municipality_id=municipality_id, subject_id=subject_id, kind=kind, at=at))
     record_event(

@@ -161,14 +161,20 @@ def tenant_of(session: Session, root: str, root_id: UUID) -> UUID | None:
     return found
 
 
-def erase(session: Session, root: str, root_id: UUID) -> None:
-    """Delete a root with everything that belongs to it, and the keys that sealed it."""
+def erase(session: Session, root: str, root_id: UUID) -> set[UUID]:
+    """Delete a root with everything that belongs to it, and the keys that sealed it.
+
+    Return every id that went.
+    """
+    gone: set[UUID] = set()
     for ring, owners in list(keys_of(root, root_id)):
         for owner in run(session, owners, {}).scalars().all():
             destroy_key(session, owner, ring=ring)
     for table in owned_tables(root):
-        run(session, sa.delete(table).where(rows_of(table, root, root_id)), {})
+        ended = sa.delete(table).where(rows_of(table, root, root_id)).returning(table.c.id)
+        gone.update(run(session, ended, {}).scalars())
     destroy_key(session, root_id, ring=Ring.PERSONS)
+    return gone
 
 
 def noted(session: Session) -> Sequence[Erasure]:

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from service.database import run
 from service.followup.placing import NOWHERE, Placing, placings
 from service.followup.repository.sources import portions
-from service.followup.tables import DueRow, Mark, QueueState
+from service.followup.tables import Claim, DueRow, Mark, QueueState
 from service.refusals import Kind, Refusal
 
 
@@ -77,6 +77,14 @@ def drop_marks(session: Session, municipality_id: UUID) -> None:
 def _marks_of(municipality_id: UUID) -> sa.Delete:
     gone = sa.delete(Mark).where(col(Mark.municipality_id) == municipality_id)
     return gone.execution_options(synchronize_session=False)
+
+
+def forget(session: Session, gone: Collection[UUID]) -> None:
+    """Drop marks and leases that bear the ids of what is erased: no foreign key leads to them."""
+    for portion in portions(gone):
+        session.exec(sa.delete(Mark).where(col(Mark.subject_id).in_(portion)))
+        held = col(Claim.rung_id).in_(portion) | col(Claim.item_id).in_(portion)
+        session.exec(sa.delete(Claim).where(held))
 
 
 def clear(
