@@ -87,7 +87,7 @@ def withdrawal(
     session: Session, staff: Staff, person_id: UUID, consent_id: UUID, *, at: datetime
 ) -> Withdrawal:
     """Say what would end if this consent were withdrawn now."""
-    consent = consent_for(session, staff, person_id, consent_id, at=at)
+    consent = consent_for(session, staff, person_id, consent_id, act=Act.READ, at=at)
     today = local_day(at)
     shown = disclosures.resting_on(session, consent.id)
     left = [

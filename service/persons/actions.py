@@ -301,10 +301,10 @@ def _tell(
 
 
 def consent_for(
-    session: Session, staff: Staff, person_id: UUID, consent_id: UUID, *, at: datetime
+    session: Session, staff: Staff, person_id: UUID, consent_id: UUID, *, act: Act, at: datetime
 ) -> Consent:
-    """Return a consent of a person that nobody has withdrawn, to be narrowed."""
-    person = person_for(session, staff, person_id, act=Act.WRITE, resource=CONSENT, at=at)
+    """Return a consent of a person that nobody has withdrawn: to be narrowed, or looked at."""
+    person = person_for(session, staff, person_id, act=act, resource=CONSENT, at=at)
     return _standing(session, person, consent_id)
 
 

@@ -73,7 +73,7 @@ def show_narrowing(
     today: Today,
     at: Moment,
 ) -> HTMLResponse:
-    old = actions.consent_for(session, staff, person_id, consent_id, at=at)
+    old = actions.consent_for(session, staff, person_id, consent_id, act=Act.READ, at=at)
     written = {
         "shared_with": old.shared_with.value,
         "host": str(old.host_id or ""),
@@ -100,7 +100,7 @@ def narrow_consent(
     at: Moment,
 ) -> Response:
     """Replace a consent by a narrower one; what would go beyond it is said at its field."""
-    old = actions.consent_for(session, staff, person_id, consent_id, at=at)
+    old = actions.consent_for(session, staff, person_id, consent_id, act=Act.WRITE, at=at)
     filled = Filled(form)
     given = read_consent(filled, hosts_named(session, staff), today=today)
     if not filled.mistakes:

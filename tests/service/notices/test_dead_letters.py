@@ -59,6 +59,7 @@ def test_pages_of_dead_letters_follow_one_another_and_leave_none_out(desk: Offic
 def test_what_only_waits_or_has_arrived_is_no_dead_letter(desk: Office) -> None:
     desk.write()
     desk.deliver()
+    desk.clock.turn(seconds=1)
     desk.write()
     sent_and_waiting = [str(line.id) for line in desk.lines()]
     client = desk.client("admin")
