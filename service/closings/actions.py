@@ -41,6 +41,7 @@ class Ending:
     cards: int
     links: int
     questions: int
+    host_knows: bool
     turn: Turn
 
 
@@ -70,6 +71,7 @@ def ending(
         cards=len(shown),
         links=disclosures.open_links(session, shown, at=at),
         questions=replies.unanswered(session, placement.id, at=at),
+        host_knows=bool(shown) or placement.status not in {Status.PROPOSED, Status.WANTED},
         turn=turn_of(session, staff.municipality_id, placement.id, status, on=today),
     )
 

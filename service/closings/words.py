@@ -30,10 +30,11 @@ def closing_lines(
     session: Session, staff: Staff, placement_id: UUID, action: Action, at: datetime
 ) -> list[str]:
     """Say beforehand what a move would end, line by line."""
-    return list(_ending(actions.ending(session, staff, placement_id, action, at=at)))
+    ending = actions.ending(session, staff, placement_id, action, at=at)
+    return [*_ended(ending), *_asked(ending)]
 
 
-def _ending(ending: Ending) -> Iterator[str]:
+def _ended(ending: Ending) -> Iterator[str]:
     if said := HOLD_WORDS[ending.hold]:
         yield said
     if ending.cards:
@@ -42,13 +43,19 @@ def _ending(ending: Ending) -> Iterator[str]:
         yield f"受け入れ先に渡したリンク {ending.links}つが開かなくなります"
     if ending.questions:
         yield f"返事を待っている質問 {ending.questions}つが終わります"
+
+
+def _asked(ending: Ending) -> Iterator[str]:
+    """Say which contacts there are after it; who was never asked has nothing to be told."""
     if ending.turn.falls_away:
         sides = "、".join(dict.fromkeys(SIDES[due.side] for due in ending.turn.falls_away))
         yield f"これまでの連絡の予定({sides})は、なくなります"
     for due in ending.turn.remains:
         yield f"{SIDES[due.side]}に、{day_words(due.due)} ごろ連絡します"
     if not ending.turn.remains:
-        yield "このあとの連絡の予定はありません。受け入れ先には、いま伝えてください"
+        yield "このあとの連絡の予定はありません"
+        if ending.host_knows:
+            yield "受け入れ先には、いま伝えてください"
 
 
 def withdrawal_lines(found: Withdrawal) -> list[str]:

@@ -38,6 +38,12 @@ class SeatsTaken(Refusal):
     kind: ClassVar = Kind.CONFLICT
 
 
+class NotTheirDay(Refusal):
+    """A day that is over, or on which they do not come, is no day to call off: a slip."""
+
+    kind: ClassVar = Kind.MALFORMED
+
+
 @dataclass(frozen=True, slots=True)
 class Aided:
     """On which days there is what somebody cannot go without; ``lacking`` is said of the others."""
@@ -104,7 +110,20 @@ def calendar(session: Session, aids: Collection[Aid], *, first: date) -> dict[UU
     }
 
 
+def diary(session: Session, aids: Collection[Aid], *, first: date) -> dict[UUID, list[AidDay]]:
+    """Return the calendar of each aid, and what is kept beside it since before it changed."""
+    found = calendar(session, aids, first=first)
+    rows = repository.days_of(session, list(found), first=first, last=first + HORIZON)
+    for row in rows:
+        if row.taken and all(each.day != row.day for each in found[row.aid_id]):
+            found[row.aid_id].append(row)
+    return {aid_id: sorted(days, key=lambda each: each.day) for aid_id, days in found.items()}
+
+
 def open_days(aid: Aid, first: date, last: date) -> list[date]:
+    """Return the days on which an aid comes; one that is at rest comes on none."""
+    if not aid.active:
+        return []
     recurrence = ScheduleItem.model_validate(aid.recurrence).recurrence()
     return [each.start.date() for each in occurrences(recurrence, first=first, last=last)]
 
@@ -207,6 +226,9 @@ def lose(session: Session, placement_id: UUID, day: date, *, at: datetime) -> No
 def call_off(session: Session, staff: Staff, aid_id: UUID, day: date, *, at: datetime) -> AidDay:
     """Take a day away. Whoever it was kept for stands at the top of the queue."""
     aid = aid_for(session, staff, aid_id, locked=True)
+    comes = day in open_days(aid, day, day) or repository.bookings_on(session, aid.id, day)
+    if day < staff.on or not comes:
+        raise NotTheirDay("expected a coming day on which they come")
     row_id = repository.day_row(session, aid, day)
     repository.call_day_off(session, row_id)
     lost = repository.bookings_on(session, aid.id, day)

@@ -73,10 +73,15 @@ def call_day_off(
     filled = Filled(form)
     day = filled.day("day")
     actions.aid_for(session, staff, aid_id)
-    if day is None:
-        errors = filled.mistakes or {"day": "休みになる日を書いてください"}
-        return _page(request, session, staff, today, values=form, errors=errors)
-    actions.call_off(session, staff, aid_id, day, at=at)
+    errors = filled.mistakes or ({} if day else {"day": "休みになる日を書いてください"})
+    if day is not None:
+        try:
+            actions.call_off(session, staff, aid_id, day, at=at)
+        except actions.NotTheirDay:
+            errors = {"day": "これからの予定のある日から選んでください"}
+    if errors:
+        typed = filled.text("day")
+        return _page(request, session, staff, today, errors=errors, off=(aid_id, typed))
     return RedirectResponse(PATH, 303)
 
 
@@ -113,9 +118,10 @@ def _page(
     *,
     values: FormData | None = None,
     errors: dict[str, str] | None = None,
+    off: tuple[UUID, str] | None = None,
 ) -> HTMLResponse:
     aids = repository.listed(session, staff.municipality_id, after=None, limit=MANY)
-    days = actions.calendar(session, aids, first=today)
+    days = actions.diary(session, aids, first=today)
     return render(
         request,
         "companions/aids.html",
@@ -128,4 +134,5 @@ def _page(
         weekdays=list(WEEKDAYS.items()),
         values=values or FormData({"seats": "1", "start": "10:00", "end": "16:00"}),
         errors=errors or {},
+        off=off or (None, ""),
     )

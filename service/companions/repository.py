@@ -15,10 +15,8 @@ from service.companions.tables import Aid, AidBooking, AidDay
 def aids(
     session: Session, municipality_id: UUID, *, kinds: Collection[AidKind] = tuple(AidKind)
 ) -> Sequence[Aid]:
-    """Return the aids that are not at rest, in the order in which they are asked."""
-    query = select(Aid).where(
-        Aid.municipality_id == municipality_id, col(Aid.kind).in_(kinds), col(Aid.active)
-    )
+    """Return the aids in the order in which they are asked; a calendar at rest is one still."""
+    query = select(Aid).where(Aid.municipality_id == municipality_id, col(Aid.kind).in_(kinds))
     return session.exec(query.order_by(col(Aid.id))).all()
 
 

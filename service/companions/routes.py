@@ -64,7 +64,7 @@ def list_days(
 ) -> list[AidDayOut]:
     """List the coming days: how many each takes, and how many are kept already."""
     aid = actions.aid_for(session, staff, aid_id)
-    return [AidDayOut.of(day) for day in actions.calendar(session, [aid], first=today)[aid.id]]
+    return [AidDayOut.of(day) for day in actions.diary(session, [aid], first=today)[aid.id]]
 
 
 @router.post("/{aid_id}/days-off", response_model=AidDayOut, responses=documented(Kind.MISSING))

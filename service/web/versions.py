@@ -21,6 +21,7 @@ class Stale(Refusal):
     kind: ClassVar = Kind.STALE
 
 
+LONGEST: Final = 18  # figures of a version; Python refuses to read some thousands of them
 IfMatch = Annotated[
     str | None,
     Header(description="The ETag that was seen; * for whatever is there, without looking."),
@@ -32,7 +33,8 @@ def maybe_seen(if_match: IfMatch = None) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
     digits = if_match.strip().removeprefix("W/").strip('"')
-    return int(digits) if digits.isascii() and digits.isdigit() else -1
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST
+    return int(digits) if is_number else -1
 
 
 def seen_version(if_match: IfMatch = None) -> int | None:

@@ -19,6 +19,13 @@ from service.web.versions import Stale, Unseen, maybe_seen, refuse_stale, seen_v
         ('"３"', -1),
         ("", -1),
         ('"-3"', -1),
+        ('"1", "2"', -1),
+        ('"0x3"', -1),
+        ('"1.0"', -1),
+        ('"³"', -1),  # a digit to Unicode, no number to anybody
+        ('w/"3"', -1),
+        ('"999999999999999999"', 999999999999999999),
+        (f'"{"9" * 5000}"', -1),  # Python reads no number of so many figures
     ],
 )
 def test_a_header_names_the_version_seen_or_one_that_never_was(
