@@ -68,8 +68,8 @@ KIND_OF: Final[dict[Ask, ArrangementKind | None]] = {
     Ask.HOME: ArrangementKind.HOME,
 }
 FIGURES: Final = {Ask.SHORTER: (5, 480), Ask.FEWER_PEOPLE: (1, 100)}
-# Six figures in a row may be somebody's telephone, birthday or number.
-_NUMBER: Final = re.compile(r"(?:\d[\s\-]?){6,}")
+# Six figures in a row may be somebody's telephone, birthday or number; whatever people put between.
+_NUMBER: Final = re.compile(r"(?:\d[\s\-\u2010-\u2015\u2212\u30fc\u30fb./()]{0,2}){6,}")
 OWN_LINE_TOP: Final = 200
 SHORTEST_NAME: Final = 2  # one sign alone is a word of everyday: 森, 林
 

@@ -67,6 +67,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "replies.repository.consent_naming": (1, "of a person who was seen"),
     "replies.repository.municipalities_waiting": (1, "whose answers wait; shows nobody"),
     "replies.repository.opened_by": (1, "by a host's link: what its host was asked"),
+    "replies.repository.opens": (1, "of an inquiry that was seen: whether it still asks"),
     "replies.repository.replies_to": (1, "of inquiries that were seen"),
     "replies.repository.revoke_unanswered": (3, "ends links; shows nobody"),
     "replies.repository.reply_to": (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, col, update
 
@@ -11,6 +12,8 @@ from catalogue.tables import Activity, Host, Slot
 from tests.factories import Town
 from tests.service.browsing import look, main_of
 
+# What is looked at here is read from forms and pages: the database stands behind other tests.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 PAGE = {"accept": "text/html"}
 NEVER = ("欠席", "ケース", "対象者", "苦情", "不適合", "面接", "障害", "None", "null")
 

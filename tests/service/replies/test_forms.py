@@ -21,6 +21,8 @@ from tests.migrations.rows import counts
 from tests.service.browsing import look, main_of, send
 from tests.service.replies.conftest import API, Desk
 
+# What is looked at here is read from forms and pages: the database stands behind other tests.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 # Words that speak of people as of cases, and of rest as of a fault (1-field.md).
 NEVER = (
     "欠席",
