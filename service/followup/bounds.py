@@ -57,6 +57,7 @@ class Bound:
 MOST_WINDOWS: Final = 12
 FURTHEST_APART: Final = 200
 SERVED: Final = (Side.PERSON, Side.HOST)
+_FAR: Final = 1000  # no figure goes so far, so no two windows go by the same name
 
 BOUNDS: Final[dict[tuple[Occasion, Side], Bound]] = {
     (Occasion.CONCERN, Side.PERSON): Bound(0, 2),
@@ -108,7 +109,7 @@ def lines_of(cadence: Cadence) -> dict[Occasion, dict[Side, list[Figures]]]:
 def faults(lines: Lines) -> Iterator[Fault]:
     """Yield everything that is wrong with a table of lines; nothing, if it may hold."""
     for occasion in Occasion:
-        for side in SERVED:
+        for side in Side:
             given = lines.get(occasion, {}).get(side, ())
             bound = BOUNDS.get((occasion, side))
             if bound is None:
@@ -167,5 +168,14 @@ def _windows(standard: tuple[Window, ...], given: Sequence[Figures] | None) -> t
     if not given or not standard:
         return standard
     return tuple(
-        replace(standard[0], earliest=earliest, due=due, late=late) for earliest, due, late in given
+        replace(
+            standard[0], earliest=earliest, due=due, late=late, named=_name(standard, number, due)
+        )
+        for number, (earliest, due, late) in enumerate(given)
     )
+
+
+def _name(standard: tuple[Window, ...], number: int, due: int) -> int | None:
+    """Return what a window goes by: its line's own figure, or its number where there is none."""
+    own = standard[number].due if number < len(standard) else number * _FAR
+    return None if own == due else own

@@ -44,7 +44,8 @@ class Count(StrEnum):
 class Window:
     """Days from a beginning: no sooner than, aimed at, no later than.
 
-    ``every``: once answered, the next one counts from the answer.
+    ``every``: once answered, the next one counts from the answer. ``named``: the figure that names
+    it, where the office aims at another day; what was said about it outlives the change.
     """
 
     earliest: int
@@ -52,6 +53,7 @@ class Window:
     late: int
     every: bool = False
     count: Count = Count.ONWARD
+    named: int | None = None
 
     def __post_init__(self) -> None:
         if not self.earliest <= self.due <= self.late:

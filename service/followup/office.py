@@ -18,7 +18,7 @@ from service.followup.workdays import shifted
 from service.placements.lifecycle import Side
 
 # Another number whenever the rule, or what it is told, says something else of the same facts.
-DERIVATION: Final = 2
+DERIVATION: Final = 3
 _HOLIDAYS: Final = version("jpholiday")
 
 

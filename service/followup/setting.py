@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from service.accounts.actions import Staff
@@ -24,6 +25,7 @@ from service.trail import Happening, record_event
 
 LONGEST_CLOSURE: Final = timedelta(days=31)
 FURTHEST: Final = timedelta(days=366)
+CHANGED: Final = "somebody set another rhythm meanwhile; please look again"
 
 
 class UnfitRhythm(Refusal):
@@ -82,18 +84,21 @@ def set_lines(
         raise UnfitDays("a rhythm holds from today or a later day on", field="effective_on")
     last = current(session, staff)
     if (last.version if last else 0) != based_on:
-        raise RhythmChanged("somebody set another rhythm meanwhile; please look again")
+        raise RhythmChanged(CHANGED)
     version = CadenceVersion(
         municipality_id=staff.municipality_id,
-        version=settings.next_version(session, staff.municipality_id),
+        version=based_on + 1,
         effective_on=effective_on,
         lines={occasion: dict(sides) for occasion, sides in lines.items()},
         note=note,
         recorded_at=at,
         recorded_by=staff.id,
     )
-    session.add(version)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(version)
+    except IntegrityError:  # two saw the same version: its number lets one of them in
+        raise RhythmChanged(CHANGED) from None
     _tell(session, staff, "cadence", at=at)
     return version
 
@@ -153,7 +158,7 @@ def close_office(
     session: Session, staff: Staff, *, first_on: date, last_on: date, name: str, at: datetime
 ) -> Closure:
     """Write down days on which nobody is there; windows give way to them at once."""
-    if not first_on <= last_on < first_on + LONGEST_CLOSURE:
+    if last_on < first_on or last_on - first_on >= LONGEST_CLOSURE:
         raise UnfitDays("an office is closed from a day to a later one, 31 days at most")
     closure = Closure(
         municipality_id=staff.municipality_id,

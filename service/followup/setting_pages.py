@@ -190,7 +190,9 @@ def _page(
     last = setting.current(session, staff)
     lines = setting.lines_in(last)
     errors = filled.mistakes if filled else {}
-    sent = filled.form if filled and "what" in filled.form else _shown(lines, staff.on)
+    shown = _shown(lines, staff.on)
+    if filled:  # the form of the figures brings all of them, that of the closures none
+        shown = filled.form if "what" in filled.form else FormData({**shown, **filled.form})
     return render(
         request,
         "followup/rhythm.html",
@@ -203,7 +205,7 @@ def _page(
         bounds=BOUNDS,
         closures=setting.closures(session, staff),
         may_set=may(staff.role, Right.SET_RHYTHM),
-        values=sent,
+        values=shown,
         errors=errors,
         found=found,
         saved=saved,

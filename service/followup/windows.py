@@ -80,7 +80,7 @@ def lay(
     span, bend = (
         _bent(window, since, bend, promised) if window.every else (_raw(window, since), None)
     )
-    aimed = shifted(since, window.due)
+    aimed = shifted(since, window.due if window.named is None else window.named)
     name = f"{subject.id}/{subject.side}/{occasion}/{aimed.isoformat()}"
     span = _on_working_days(window, since, span, closures)
     opens = min(span.earliest, shifted(since, window.earliest))

@@ -102,8 +102,10 @@ def standing(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _people(scope: Scope) -> SelectOfScalar[Person]:
     query = visible_people(scope.staff, reach=Reach.WRITE).where(Person.id == DueRow.about_id)
-    if scope.area_id is not None:
-        query = query.where(Person.area_id == scope.area_id)
+    if scope.area_id is not None:  # a host's own row stands in the host's area, whoever it names
+        query = query.where(
+            col(DueRow.person_id).is_(None) | (col(Person.area_id) == scope.area_id)
+        )
     return query.correlate(DueRow)
 
 

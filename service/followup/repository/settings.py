@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from service.followup.tables import CadenceVersion, Closure
@@ -25,13 +24,6 @@ def versions(session: Session, municipality_id: UUID) -> Sequence[CadenceVersion
     """Return every version, the newest first."""
     query = select(CadenceVersion).where(CadenceVersion.municipality_id == municipality_id)
     return session.exec(query.order_by(col(CadenceVersion.version).desc())).all()
-
-
-def next_version(session: Session, municipality_id: UUID) -> int:
-    query = select(func.max(CadenceVersion.version)).where(
-        CadenceVersion.municipality_id == municipality_id
-    )
-    return (session.exec(query).one() or 0) + 1
 
 
 def spans(session: Session, municipality_id: UUID) -> list[tuple[date, date]]:
