@@ -181,9 +181,10 @@ def _outcome(filled: Filled, story: Story, *, today: date) -> Outcome | None:
     why, until = filled.text("why", longest=1000), filled.day("until")
     waits = story.result is Result.ASKED_TO_WAIT
     if story.result in LEAVES and not why:
-        filled.mistakes["why"] = "待つ理由、または要らない理由を書いてください"
+        filled.mistakes.setdefault("why", "待つ理由、または要らない理由を書いてください")
     if waits and (until is None or until <= today):
-        filled.mistakes["until"] = "いつまで待つかを、あしたより先の日で書いてください"
+        sentence = "いつまで待つかを、あしたより先の日で書いてください"
+        filled.mistakes.setdefault("until", sentence)
     if filled.mistakes:
         return None
     return Outcome(
