@@ -1,7 +1,7 @@
 """What inquiries and replies look like over HTTP, for staff and for hosts."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -31,7 +31,7 @@ class AskIn(Form):
 class InquiryIn(Form):
     """What a host is asked: before or after a visit, about itself, or about an activity."""
 
-    purpose: Annotated[LinkPurpose, Field(strict=False)]
+    purpose: Literal[LinkPurpose.BEFORE, LinkPurpose.AFTER, LinkPurpose.OWN, LinkPurpose.QUESTION]
     placement_id: Id | None = None
     activity_id: Id | None = None
     host_id: Id | None = None

@@ -79,8 +79,8 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_kept(
 def test_the_second_who_writes_is_shown_what_the_first_wrote(client: TestClient, path: str) -> None:
     send(client, path, {"family": "髙橋", "version": "0"})
     late = send(client, path, {"family": "高橋", "version": "0"})
-    assert late.status_code == 422
-    assert "ほかの人が先に書きなおしました" in main_of(late)
+    assert late.status_code == 409
+    assert "ほかの人が先に直しました" in main_of(late)
     assert 'value="髙橋"' in late.text
 
 
