@@ -22,6 +22,8 @@ _NEVER: Final = f"{CONTROLS}{HIDDEN}{JOINERS}\\u000D"
 # A carriage return is a part of a line's end, as Windows writes it, or nothing at all.
 _SIGN: Final = f"(?:[^{_NEVER}]|\\u000D\\u000A)"
 _ON_ONE_LINE: Final = f"[^{_NEVER}{BREAKS}]"
+# Levels of a document; the library that writes answers gives up at some 250.
+DEEPEST: Final = 32
 # The same rule for programs (JSON Schema) and for us.
 TEXT_PATTERN: Final = f"^(?:{_SIGN}+(?:[{JOINERS}]{_SIGN}+)*)?$"
 LINE_PATTERN: Final = f"^(?:{_ON_ONE_LINE}+(?:[{JOINERS}]{_ON_ONE_LINE}+)*)?$"
@@ -75,16 +77,22 @@ def fit_document(document: Any) -> Any:
     """Apply fit_text to every text inside a document of JSON, its keys too.
 
     Raises:
-        ValueError: one of them holds an unfit sign.
+        ValueError: one of them holds an unfit sign, or it is deeper than any answer can be written.
 
     """
+    _fit_level(document, DEEPEST)
+    return document
+
+
+def _fit_level(document: Any, left: int) -> None:
+    if not left:
+        raise ValueError(f"expected at most {DEEPEST} levels")
     if isinstance(document, str):
-        return fit_text(document)
-    if isinstance(document, dict):
+        fit_text(document)
+    elif isinstance(document, dict):
         for key, value in document.items():
             fit_line(key)
-            fit_document(value)
+            _fit_level(value, left - 1)
     elif isinstance(document, list):
         for value in document:
-            fit_document(value)
-    return document
+            _fit_level(value, left - 1)
