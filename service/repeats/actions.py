@@ -1,9 +1,11 @@
 """Keep the answer to a key, and give it again to whoever may still see what it speaks of."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import ClassVar, Final
+from uuid import UUID
 
 from fastapi import Response
 from sqlmodel import Session
@@ -59,21 +61,28 @@ class Answers:
         body = bytes(answer.body).decode()
         withheld = bool(body) and (len(people) > 1 or not is_kept(asked.path))
         kept = "" if withheld else body
+        location = _place(asked.path, answer, body)
         row = KeptAnswer(
             municipality_id=caller.municipality_id,
             account_id=caller.id,
             key_hash=asked.key_hash,
             body_hash=asked.body_hash,
-            person_id=next(iter(people), None) if kept else None,
+            person_id=_whose(repository.people_among(session, people), location),
             status=answer.status_code,
             withheld=withheld,
-            location=_place(asked.path, answer, body),
+            location=location,
             version=answer.headers.get("etag", ""),
             until=_moment(caller) + self.span,
         )
         row.answer = kept
         session.add(row)
         session.flush()
+
+
+def _whose(people: Collection[UUID], location: str) -> UUID | None:
+    """Say with whom an answer goes: an address alone bears their id as well."""
+    named = (each for each in people if str(each) in location)
+    return next(named, None) or next(iter(people), None)
 
 
 def _is_nothing_done(path: str, answer: Response) -> bool:

@@ -1,6 +1,7 @@
 """Every query about kept answers."""
 
 import hashlib
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -41,6 +42,11 @@ def kept(session: Session, staff: Staff, key_hash: str) -> KeptAnswer | None:
 def is_visible(session: Session, staff: Staff, person_id: UUID) -> bool:
     query = visible_people(staff).where(Person.id == person_id)
     return session.exec(query).first() is not None
+
+
+def people_among(session: Session, ids: Collection[UUID]) -> Sequence[UUID]:
+    """Return which of these are people; what a 支援会議 keeps bears ids too, and is none."""
+    return session.exec(select(Person.id).where(col(Person.id).in_(ids))).all() if ids else []
 
 
 def forget_old(session: Session, municipality_id: UUID, *, at: datetime) -> None:

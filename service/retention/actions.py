@@ -46,6 +46,12 @@ class AlreadyAsked(Refusal):
     kind: ClassVar = Kind.CONFLICT
 
 
+class HoldPassed(Refusal):
+    """A hold that would hold nothing: its last day lies in the past."""
+
+    kind: ClassVar = Kind.CONFLICT
+
+
 class NoSuchHold(Refusal):
     kind: ClassVar = Kind.MISSING
 
@@ -142,6 +148,8 @@ def hold(
 ) -> LegalHold:
     """Let nothing of a person go until a day, or until the hold is lifted."""
     person = person_for(session, staff, person_id, act=Act.WRITE, resource=HOLD, at=at, locked=True)
+    if until is not None and until < local_day(at):
+        raise HoldPassed("a hold lasts until today or a later day")
     row = LegalHold(
         municipality_id=person.municipality_id,
         person_id=person.id,
@@ -178,12 +186,15 @@ def ask_erasure(
     person = person_for(
         session, staff, person_id, act=Act.WRITE, resource="erasure", at=at, locked=True
     )
+    day = on or local_day(at)
+    if day > local_day(at):
+        raise EndAhead("somebody asked today or on an earlier day")
     if repository.request_of(session, person.id) is not None:
         raise AlreadyAsked("this is written down already")
     row = ErasureRequest(
         municipality_id=person.municipality_id,
         person_id=person.id,
-        asked_on=on or local_day(at),
+        asked_on=day,
         recorded_at=at,
         recorded_by=staff.id,
     )

@@ -24,9 +24,13 @@ from service.web.pages import render
 router = APIRouter(route_class=Once, prefix="/people/{person_id}")
 
 # What a page answers at one of its fields; everything else is the usual failure.
-AT_A_FIELD: Final = (actions.StillRunning, actions.EndAhead, actions.AlreadyAsked)
+AT_A_FIELD: Final = (
+    actions.StillRunning,
+    actions.EndAhead,
+    actions.AlreadyAsked,
+    actions.HoldPassed,
+)
 NO_REASON: Final = "どうして止めるかを選んでください"
-DAY_PASSED: Final = "今日か、今日より後の日を書いてください"
 
 
 @router.get("/end")
@@ -76,8 +80,6 @@ def ask_erasure(
 ) -> Response:
     filled = Filled(form)
     day = filled.day("asked_on")
-    if day is not None and day > staff.on:
-        filled.mistakes["asked_on"] = SENTENCES["EndAhead"]
     _tried(
         filled,
         "asked_on",
@@ -99,10 +101,12 @@ def place_hold(
     filled = Filled(form)
     reason = filled.needed("reason", HOLD_WORDS, sentence=NO_REASON)
     until = filled.day("until")
-    if until is not None and until < staff.on:
-        filled.mistakes["until"] = DAY_PASSED
-    if reason is not None and not filled.mistakes:
-        actions.hold(session, staff, person_id, reason=reason, until=until, at=at)
+    if reason is not None:
+        _tried(
+            filled,
+            "until",
+            lambda: actions.hold(session, staff, person_id, reason=reason, until=until, at=at),
+        )
     return _answer(request, session, staff, person_id, filled, at=at)
 
 

@@ -173,7 +173,8 @@ def erase(session: Session, root: str, root_id: UUID) -> set[UUID]:
     for table in owned_tables(root):
         ended = sa.delete(table).where(rows_of(table, root, root_id)).returning(table.c.id)
         gone.update(run(session, ended, {}).scalars())
-    destroy_key(session, root_id, ring=Ring.PERSONS)
+    for ring in Ring:  # what a host was shown or asked is sealed with a key of its own
+        destroy_key(session, root_id, ring=ring)
     return gone
 
 

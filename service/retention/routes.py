@@ -54,7 +54,7 @@ def resume_support(person_id: UUID, session: SessionDep, staff: PeopleWriter, at
     "/people/{person_id}/holds",
     response_model=HoldOut,
     status_code=201,
-    responses=documented(Kind.MISSING),
+    responses=documented(Kind.MISSING, Kind.CONFLICT),
 )
 def place_hold(
     person_id: UUID, body: HoldIn, session: SessionDep, staff: Retainer, at: Moment

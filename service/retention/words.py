@@ -25,6 +25,7 @@ HOLD_WORDS: Final[Mapping[HoldReason, str]] = {
 SENTENCES: Final[Mapping[str, str]] = {
     "StillRunning": "つなぎが続いています。先に、つなぎを終えてください",
     "EndAhead": "今日か、今日より前の日を書いてください",
+    "HoldPassed": "今日か、今日より後の日を書いてください",
     "AlreadyAsked": "求めは、もう書いてあります",
     "NoSuchHold": "もう止めていません。画面を読み込みなおしてください",
     "OwnList": "自分で作った一覧は、自分では確認できません。ほかの調整役にたのんでください",
