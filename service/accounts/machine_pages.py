@@ -25,6 +25,7 @@ LIST: Final = "/machine-tokens"
 DAYS_WORDS: Final = {30: "30日", 90: "90日", 180: "180日", LONGEST_DAYS: "1年"}
 USUAL: Final = FormData({"days": "90"})
 NO_SCOPE: Final = "読ませるものを選んでください"
+NO_DAYS: Final = "いつまで使うかを選んでください"
 NO_NAME: Final = "何に使うかを、1行で書いてください"
 
 
@@ -45,6 +46,10 @@ def make_token(
     name = filled.text("name", longest=LONGEST_NAME)
     scope = filled.needed("scope", SCOPE_WORDS, sentence=NO_SCOPE)
     days = filled.number("days", lowest=1, highest=LONGEST_DAYS)
+    if not name:
+        filled.mistakes.setdefault("name", NO_NAME)
+    if days is None:
+        filled.mistakes.setdefault("days", NO_DAYS)
     if scope is not None and days is not None and not filled.mistakes:
         try:
             made = machines.make_token(session, staff, name, scope=scope, days=days, at=at)

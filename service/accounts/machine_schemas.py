@@ -11,7 +11,7 @@ from service.accounts.machines import LONGEST_DAYS, LONGEST_NAME
 from service.accounts.rules import Scope
 from service.accounts.schemas import FORBID
 
-Days = Annotated[int, Field(ge=1, le=LONGEST_DAYS)]
+Days = Annotated[int, Field(strict=True, ge=1, le=LONGEST_DAYS)]
 
 
 class MachineTokenIn(BaseModel):

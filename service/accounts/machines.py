@@ -65,7 +65,7 @@ def make_token(
 ) -> Made:
     """Make a token for one thing and a number of days; only its hash is kept."""
     require_step_up(staff, at)
-    if not 1 <= len(name) <= LONGEST_NAME or unfit_sign(name, one_line=True) is not None:
+    if not name.strip() or len(name) > LONGEST_NAME or unfit_sign(name, one_line=True) is not None:
         raise UnfitName(f"a name has 1 to {LONGEST_NAME} signs, in one line")
     token = PREFIX + secrets.token_urlsafe(32)
     kept = MachineToken(
