@@ -81,7 +81,8 @@ def test_the_second_who_writes_is_shown_what_the_first_wrote(client: TestClient,
     late = send(client, path, {"family": "高橋", "version": "0"})
     assert late.status_code == 409
     assert "ほかの人が先に直しました" in main_of(late)
-    assert 'value="髙橋"' in late.text
+    assert "姓 髙橋" in main_of(late)
+    assert 'value="高橋"' in late.text
 
 
 def test_somebody_is_found_from_the_list_by_any_spelling(
