@@ -48,28 +48,28 @@ def test_the_proof_of_an_hour_ago_adds_nobody(desk: Office, admin: TestClient) -
     assert hooks(desk) == []
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://hooks.city.example/deban",
-        "https://hooks.city.example.evil.example/",
-        "https://evil.example/?hooks.city.example",
-        "https://evil.example#hooks.city.example",
-        "https://deban:secret@hooks.city.example/",
-        "https://hooks.city.example@evil.example/",
-        "https://hooks.city.example./",
-        "//hooks.city.example/",
-        "javascript:alert(1)",
-        "https://127.0.0.1/",
-    ],
+FOREIGN = (
+    "http://hooks.city.example/deban",
+    "https://hooks.city.example.evil.example/",
+    "https://evil.example/?hooks.city.example",
+    "https://evil.example#hooks.city.example",
+    "https://deban:secret@hooks.city.example/",
+    "https://hooks.city.example@evil.example/",
+    "https://hooks.city.example./",
+    "//hooks.city.example/",
+    "javascript:alert(1)",
+    "https://127.0.0.1/",
 )
+
+
 def test_what_only_looks_like_an_allowed_address_is_refused_and_nothing_kept(
-    desk: Office, admin: TestClient, url: str
+    desk: Office, admin: TestClient
 ) -> None:
-    assert admin.post(HOOKS, json={"url": url}).status_code == 409
-    page = send(admin, "/webhooks", {"url": url})
-    assert page.status_code == 422
-    assert "このアドレスには送れません" in main_of(page)
+    for url in FOREIGN:
+        assert admin.post(HOOKS, json={"url": url}).status_code == 409, url
+        page = send(admin, "/webhooks", {"url": url})
+        assert page.status_code == 422, url
+        assert "このアドレスには送れません" in main_of(page)
     assert hooks(desk) == []
 
 
