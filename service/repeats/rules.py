@@ -6,7 +6,7 @@ from typing import Final
 # What 支援会議 keep has a key of its own and is read by members alone: its answers stay there.
 _BY_MEMBERS: Final = "/api/v1/conferences"
 # A link stands in one answer and, hashed, in the database; a copy would be a second key.
-_SHOWN_ONCE: Final = re.compile(r"/disclosures/[^/]+/links")
+_SHOWN_ONCE: Final = re.compile(r"/(disclosures|inquiries)/[^/]+/links")
 _COLLECTIONS: Final = frozenset({"conferences", "records"})
 _LISTS: Final = frozenset({"members", "entries"})
 

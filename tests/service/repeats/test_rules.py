@@ -19,6 +19,9 @@ CONFERENCES = "/api/v1/conferences"
         (f"{CONFERENCES}/1/records/2/entries", False),
         ("/api/v1/disclosures/1/links", False),
         ("/disclosures/1/links", False),
+        ("/api/v1/inquiries/1/links", False),
+        ("/inquiries/1/links", False),
+        ("/inquiries/1/reply", True),
     ],
 )
 def test_secrets_and_what_members_keep_is_never_copied(path: str, *, kept: bool) -> None:

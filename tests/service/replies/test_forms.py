@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import unescape
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import segno
@@ -315,6 +315,18 @@ def test_a_question_that_is_over_gets_no_paper_that_opens_nothing(desk: Desk) ->
     assert page.status_code == 422
     assert "このおたずねは、もう終わっています" in main_of(page)
     assert "/h/" not in page.text
+
+
+def test_the_button_for_the_paper_pressed_twice_makes_one_link(desk: Desk) -> None:
+    inquiry = desk.asked()
+    path = f"/inquiries/{inquiry['id']}"
+    pressed = {"once": str(UUID(int=7))}
+    answers = [send(desk.staff, f"{path}/links", pressed) for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 409]
+    assert "/h/" in answers[0].text
+    assert "/h/" not in answers[1].text
+    speaks_plainly(main_of(answers[1]))
+    assert len(desk.read(f"inquiries/{inquiry['id']}/links")["items"]) == 1
 
 
 def test_a_link_that_was_stopped_leaves_the_page_and_opens_nothing(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from service.audit.tables import AccessRecord, Act
 from service.hosts.rules import closes_at
+from service.repeats.tables import KeptAnswer
 from service.replies.tables import Inquiry
 from tests.factories import TEAM, Town, TurnableClock, person_in
 from tests.migrations.rows import counts
@@ -131,6 +132,22 @@ def test_no_link_is_made_to_a_question_that_is_over(desk: Desk) -> None:
     answer = desk.staff.post(f"{API}/inquiries/{inquiry['id']}/links")
     assert (answer.status_code, answer.json()["title"]) == (409, "NothingToAsk")
     assert desk.read(f"inquiries/{inquiry['id']}/links")["items"] == []
+
+
+def test_a_link_that_is_asked_for_twice_under_one_key_is_made_once_and_kept_nowhere(
+    desk: Desk, session: Session
+) -> None:
+    path = f"{API}/inquiries/{desk.asked()['id']}/links"
+    key = {"idempotency-key": str(UUID(int=7))}
+    first = desk.staff.post(path, headers=key)
+    again = desk.staff.post(path, headers=key)
+    assert (first.status_code, again.status_code, again.json()["title"]) == (201, 409, "ShownOnce")
+    token = first.json()["token"]
+    assert token not in again.text
+    assert len(desk.staff.get(path).json()["items"]) == 1
+    kept = [each for each in session.exec(select(KeptAnswer)) if token in each.answer]
+    assert kept == []
+    assert desk.answered(token, "can").status_code == 200
 
 
 UNASKABLE: list[tuple[list[dict[str, Any]], str | None]] = [
