@@ -114,6 +114,10 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "reports.repository._corrected": (1, "ids of corrected visits, only to leave them out"),
     "reports.repository.counted": (3, "counts by area; no row of anybody leaves"),
     "repeats.repository.forget_old": (1, "deletes what is over; shows nobody"),
+    "repeats.repository.people_among": (
+        1,
+        "which ids are people, of a form just done; shows nobody",
+    ),
     "repeats.repository.kept": (1, "the caller's own answer, shown after is_visible"),
     "retention.owned.keys_of": (1, "keys of what is about to be erased; shows nobody"),
     "retention.owned.rows_of": (1, "what is about to be erased; shows nobody"),
