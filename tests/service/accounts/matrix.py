@@ -64,7 +64,6 @@ WORKING: Final = {
     ("GET", "/people/{person_id}/candidates"),
     ("GET", "/people/{person_id}/consents/{consent_id}/narrowing"),
     ("GET", "/people/{person_id}/consents/{consent_id}/withdrawal"),
-    ("GET", f"{API}/people/{{person_id}}/consents/{{consent_id}}/withdrawal"),
     ("GET", "/placements/{placement_id}/visits/new"),
 }
 # Narrower than sight: a person's own worker alone, or besides them whoever coordinates.
