@@ -56,6 +56,10 @@ def speaking(
                     if number or not each.startswith(b"220"):
                         heard.append(talk.recv(65536))
                     talk.sendall(each)
+                # What is still on its way would turn hanging up into a reset, and eat the answer.
+                talk.shutdown(socket.SHUT_WR)
+                while talk.recv(65536):
+                    pass
         except OSError:
             heard.append(b"")  # the other end had enough
 
