@@ -73,7 +73,7 @@ def _guarded(town: Town, username: str) -> Account:
 
 
 def ask(address: str, token: str, method: str, path: str, **body: Any) -> httpx.Response:
-    headers = {"authorization": f"Bearer {token}"}
+    headers = {"authorization": f"Bearer {token}", "if-match": "*"}
     return httpx.request(
         method, f"{address}{API}{path}", headers=headers, json=body or None, timeout=60
     )
@@ -127,9 +127,9 @@ def change_password(found: Office, token: str, _admin: str) -> None:
 ENDINGS: tuple[tuple[str, Ending], ...] = (
     ("csw", sign_out),
     ("csw", _by_admin("PATCH", area_id=None)("csw")),
-    ("csw", _by_admin("PATCH", role="officer")("csw")),
-    ("csw_west", _by_admin("DELETE", "/factors")("csw_west")),
-    ("csw_west", _by_admin("POST", "/password")("csw_west")),
+    ("csw_west", _by_admin("PATCH", role="officer")("csw_west")),
+    ("csw", _by_admin("DELETE", "/factors")("csw")),
+    ("csw", _by_admin("POST", "/password")("csw")),
     ("coordinator", change_password),
     ("officer", _by_admin("PATCH", active=False)("officer")),
 )
@@ -197,7 +197,7 @@ def test_what_one_server_takes_away_the_other_refuses_at_once(own_database: str)
             assert ended_everywhere(found, username, end, admin), username
         assert known(found.other, admin) == (200, 200)  # and nobody else's
         # What the account may do now is what its new role may.
-        turned = signed_in(found.other, "csw")
+        turned = signed_in(found.other, "csw_west")
         assert ask(found.other, turned, "GET", "/people").status_code == 403
         closed = {"username": "officer", "password": PASSWORD}
         again = httpx.post(f"{found.other}{API}/sessions", json=closed, timeout=60)
