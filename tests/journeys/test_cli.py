@@ -358,7 +358,7 @@ class TestFormatsAndDoctor:
         path = tmp_path / "none.db"
         result = run("doctor", url=f"sqlite:///{path}")
         assert result.exit_code == 1
-        assert result.stdout.count("AMISS") == 3  # the database, its tables, its audit
+        assert result.stdout.count("AMISS") == 4  # database, tables, audit, outbox
         assert not path.exists()
 
     def test_help_names_every_command(self) -> None:
