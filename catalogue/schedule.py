@@ -107,6 +107,14 @@ def is_holiday(day: date) -> bool:
     return (day.month, day.day) in YEAR_TURN or bool(jpholiday.is_holiday(day))
 
 
+def holiday_name(day: date) -> str:
+    """Name the public holiday of a day, or the turn of the year; nothing on any other day."""
+    named = jpholiday.is_holiday_name(day)
+    if named:
+        return str(named)
+    return "年末年始" if is_holiday(day) else ""
+
+
 @lru_cache(maxsize=8192)
 def occurrences(recurrence: Recurrence, *, first: date, last: date) -> tuple[Opening, ...]:
     """List the openings on the days from first to last, both included, in order (Asia/Tokyo)."""

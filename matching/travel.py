@@ -10,8 +10,10 @@ import numpy as np
 from catalogue.profiles import LimitKind, PersonProfile, TravelMode
 from matching.arrays import Floats, Ints, Rows
 from matching.index import Index
+from matching.roads import Roads
 
 Known = tuple[Floats, Floats, Ints]
+Place = tuple[float, float]  # latitude and longitude
 METRES_A_DEGREE: Final = 111_195.0  # a great circle of the mean earth radius, 6,371 km
 STOP_MINUTES: Final = 4  # on foot from home to the bus stop: an assumption, 300 m
 STATION_MINUTES: Final = 10  # on foot from home to the station: an assumption, 800 m
@@ -77,11 +79,21 @@ def metres(index: Index, person: PersonProfile) -> Floats:
     """Return the way to each row in metres: straight line times detour, NaN unknown."""
     if person.lat is None or person.lon is None:
         return np.full(index.size, np.nan)
-    metres_north = METRES_A_DEGREE * index.roads.detour
-    north = (index.lat - person.lat) * metres_north
-    east = (index.lon - person.lon) * (metres_north * cos(radians(person.lat)))
+    return _way(index.roads, index.lat, index.lon, (person.lat, person.lon))
+
+
+def _way(roads: Roads, lat: Floats, lon: Floats, start: Place) -> Floats:
+    metres_north = METRES_A_DEGREE * roads.detour
+    north = (lat - start[0]) * metres_north
+    east = (lon - start[1]) * (metres_north * cos(radians(start[0])))
     way: Floats = np.sqrt(north * north + east * east)
     return way
+
+
+def walking_minutes(roads: Roads, start: Place, end: Place) -> int:
+    """Return how long the way between two places takes on foot, in whole minutes."""
+    way = _way(roads, np.array([end[0]]), np.array([end[1]]), start)
+    return round(float(way[0]) * roads.hills / SPEEDS[TravelMode.WALK].metres)
 
 
 def walking_limit(person: PersonProfile) -> int | None:

@@ -1,19 +1,26 @@
 """Pages of the catalogue: the list of activities, and one activity."""
 
-from typing import Annotated, Final
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
-from catalogue import repository as catalogue
 from catalogue.tables import Activity, Area, Host
 from catalogue.terms import ActivityTerms
 from catalogue.terms.values import Line
+from matching.roads import Roads
 from service.accounts.access import CatalogueReader
 from service.clock import Today
 from service.database import SessionDep
 from service.hosts import actions, leaflet, repository
+from service.hosts.finding import Look, unknown_loads
+from service.hosts.listing import listing
+from service.hosts.words import LOADS
+from service.web.dates import WEEKDAY_WORDS
 from service.web.pages import render
 
 router = APIRouter()
@@ -21,31 +28,87 @@ router = APIRouter()
 SECTION: Final = "activities"
 PAGE_LENGTH: Final = 50
 DATES_SHOWN: Final = 5
+WALKS: Final = (5, 10, 15, 20, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form over the list sends; what is no choice of its own narrows nothing."""
+
+    q: Annotated[Line, Query(max_length=100)] = ""
+    area: Annotated[Line, Query(max_length=36)] = ""
+    day: Annotated[Line, Query(max_length=9)] = ""
+    within: Annotated[Line, Query(max_length=9)] = ""
+    staying: bool = False
+    physical: Annotated[Line, Query(max_length=9)] = ""
+    social: Annotated[Line, Query(max_length=9)] = ""
+    cognitive: Annotated[Line, Query(max_length=9)] = ""
+    sensory: Annotated[Line, Query(max_length=9)] = ""
+    pressure: Annotated[Line, Query(max_length=9)] = ""
+
+    def look(self) -> Look:
+        most = {row.name: _chosen(getattr(self, row.name), range(5)) for row in LOADS}
+        return Look(
+            words=self.q,
+            area_id=_id(self.area),
+            day=_chosen(self.day, range(7)),
+            within=_chosen(self.within, WALKS),
+            just_being=self.staying,
+            most={name: level for name, level in most.items() if level is not None},
+        )
+
+    def query(self, **more: object) -> str:
+        """Write the way to another page of the same list; ``more`` stands first."""
+        said = {name: "true" if value is True else value for name, value in asdict(self).items()}
+        return f"/activities?{urlencode({k: v for k, v in (more | said).items() if v})}"
+
+
+def _chosen(said: str, offered: Iterable[int]) -> int | None:
+    return int(said) if said in map(str, offered) else None
+
+
+def _id(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
 
 
 @router.get("/activities")
 def show_activities(
+    *,
     request: Request,
     session: SessionDep,
     staff: CatalogueReader,
-    area: Annotated[Line, Query(max_length=36)] = "",
+    asked: Annotated[Asked, Depends()],
     after: Annotated[UUID | None, Query()] = None,
 ) -> HTMLResponse:
-    areas = repository.areas_by_id(session, staff.municipality_id)
-    chosen = next((area_id for area_id in areas if str(area_id) == area), None)
-    found = catalogue.activities(
-        session, staff.municipality_id, area_id=chosen, after=after, limit=PAGE_LENGTH
-    )
-    return render(
-        request,
-        "hosts/activities.html",
-        staff=staff,
-        section=SECTION,
-        activities=[(each, ActivityTerms.model_validate(each.terms)) for each in found],
-        areas={area_id: each.name for area_id, each in areas.items()},
-        chosen=chosen,
-        following=found[-1].id if len(found) == PAGE_LENGTH else None,
-    )
+    settings = request.app.state.settings
+    look = asked.look()
+    roads = Roads(detour=settings.detour, hills=settings.hills)
+    known = listing(session, staff, look, roads=roads)
+    rows = known.found.rows
+    begin = next((at + 1 for at, row in enumerate(rows) if row.id == after), 0)
+    shown = rows[begin : begin + PAGE_LENGTH]
+    more = begin + PAGE_LENGTH < len(rows)
+    chosen = look.area_id if look.area_id in known.areas else None
+    context: dict[str, Any] = {
+        "rows": shown,
+        "total": len(rows),
+        "found": known.found,
+        "areas": {area_id: each.name for area_id, each in known.areas.items()},
+        "chosen": chosen,
+        "placed": known.placed,
+        "unknown": {row.id: unknown_loads(look, row) for row in shown},
+        "look": look,
+        "asked": asked,
+        "narrowed": replace(look, area_id=chosen).narrows(),
+        "loads": LOADS,
+        "days": list(enumerate(WEEKDAY_WORDS)),
+        "walks": WALKS,
+        "following": asked.query(after=shown[-1].id) if more else "",
+    }
+    return render(request, "hosts/activities.html", staff=staff, section=SECTION, **context)
 
 
 @router.get("/activities/{activity_id}")

@@ -43,6 +43,16 @@ def areas_by_id(session: Session, municipality_id: UUID) -> dict[UUID, Area]:
     return {area.id: area for area in session.exec(query)}
 
 
+def offered(session: Session, municipality_id: UUID) -> Sequence[tuple[Activity, Host]]:
+    """Return every activity of a municipality with who offers it."""
+    query = (
+        select(Activity, Host)
+        .join(Host, col(Host.id) == col(Activity.host_id))
+        .where(Activity.municipality_id == municipality_id)
+    )
+    return session.exec(query).all()
+
+
 def slots_of(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, list[Slot]]:
     """Return the slots of these activities, each activity's in their order."""
     wanted = list(activity_ids)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
+from catalogue.names import key
 from matching.answer import ArrangementKind
-from service.persons.spelling import key
 from service.refusals import Kind, Refusal
 
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from catalogue.names import Asked
 from service.accounts.actions import Staff
 from service.audit.actions import record_access
 from service.audit.tables import Act
 from service.persons.actions import person_for
 from service.persons.name import Name
 from service.persons.names import repository
-from service.persons.spelling import Asked
 from service.persons.tables import PersonName
 from service.web.versions import refuse_stale
 

@@ -110,3 +110,42 @@ def test_only_who_works_with_people_is_led_to_ask_a_host(
         assert ('href="/hosts/health"' in listed.text) is led, role
         asked = client.get(f"{path}/inquiries/new", headers=PAGE)
         assert asked.status_code == (200 if led else 403), role
+
+
+def test_the_list_is_narrowed_by_words_way_day_and_load_and_says_what_is_unknown(
+    client: TestClient, town: Town
+) -> None:
+    east = town.areas["east"].id
+    # The temple is 144 m from the middle of the east: 188 m on the road, 2 minutes at 80 m each;
+    # the café is 3.6 km away.
+    near = look(client, f"/activities?area={east}&within=10")
+    assert "お寺の庭で落ち葉を集める" in near
+    assert "歩いて2分" in near
+    assert "お茶の時間にいる" not in near
+    nowhere = look(client, "/activities?within=10")
+    assert "圏域を一つ選んでください" in nowhere
+    assert "お茶の時間にいる" in nowhere
+    assert "お寺の庭で落ち葉を集める" not in look(client, "/activities?day=2")
+    quiet = look(client, "/activities?social=0&staying=true")
+    assert "お茶の時間にいる" not in quiet
+    assert "写経の紙をそろえる" in quiet
+    assert "見つかる活動は、ありません" in look(client, "/activities?q=zzzz")
+    assert "夏の氷" in look(client, "/activities?q=夏&day=99&within=3&social=x")  # no choices
+
+
+def test_paging_keeps_what_was_looked_for(client: TestClient, session: Session, town: Town) -> None:
+    for number in range(60):
+        session.add(
+            Activity(municipality_id=town.municipality.id, host_id=town.hosts["temple"].id,
+                     area_id=town.areas["east"].id, ref=f"o{number}", title=f"折り紙{number:02d}",
+                     terms={"just_being_ok": True})
+        )  # fmt: skip
+    session.flush()
+    page = client.get("/activities?q=折り紙&staying=true", headers=PAGE).text
+    following = re.search(r'href="(/activities\?after=[^"]*)"', page)
+    assert following is not None
+    assert "折り紙49" in page
+    last = look(client, unescape(following[1]))
+    assert "折り紙50" in last
+    assert "お寺の庭" not in last
+    assert "60件" in last

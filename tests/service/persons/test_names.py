@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from sqlmodel import Session, col, select
 
+from catalogue.names import Asked, key
+from catalogue.variants import USUAL_FORM
 from service.audit.tables import AccessRecord
 from service.database import transaction
-from service.persons.spelling import Asked, key
 from service.persons.tables import Person
-from service.persons.variants import USUAL_FORM
 from tests.factories import Town, person_in
 
 API = "/api/v1/people"

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 import jaconv
 
-from service.persons.variants import USUAL_FORM
+from catalogue.variants import USUAL_FORM
 
 LEAST_DIGITS: Final = 4  # of a telephone number; fewer stand in half of all numbers
 # What a name may lose without being another: selectors of shape, joiners, and what firms put first.
@@ -41,6 +41,7 @@ class Asked:
 
     @classmethod
     def of(cls, text: str) -> Self:
+        """Fold what was typed."""
         number = digits(text)
         return cls(key(text), number if len(number) >= LEAST_DIGITS else "")
 
