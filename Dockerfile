@@ -5,7 +5,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 # The dependencies change seldom and the code often, so they are two layers.
 COPY requirements/run.txt requirements/run.txt
 RUN python -m venv /opt/deban \
-  && /opt/deban/bin/pip install --require-hashes -r requirements/run.txt
+  && /opt/deban/bin/pip install --no-deps --require-hashes -r requirements/run.txt
 COPY requirements/build.txt requirements/build.txt
 # What builds our wheel stays out of what runs it.
 RUN python -m venv /opt/builder \

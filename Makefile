@@ -37,7 +37,7 @@ $(READY): requirements/dev.txt pyproject.toml
 	      'names another one.' >&2; exit 1; fi; \
 	  echo "creating $(VENV) with $$("$$chosen" --version)"; \
 	  "$$chosen" -m venv $(VENV); fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

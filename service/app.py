@@ -14,7 +14,6 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError, Programm
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
-from starlette.staticfiles import StaticFiles
 
 from matching.roads import Roads
 from service import clock
@@ -113,12 +112,12 @@ from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
 from service.web import docs, probes
 from service.web.answers import LastResort, failure, log_failure, places
+from service.web.assets import STATIC, Assets
 from service.web.bodies import BodyLimit
 from service.web.headers import SecurityHeaders
 from service.web.links import linked
 from service.web.logs import RequestLog, set_up_logs
 from service.web.once import with_keys
-from service.web.pages import STATIC
 from service.web.problems import STATUS
 from service.wishes.pages import router as wishes_pages
 from service.wishes.routes import router as wishes_routes
@@ -210,6 +209,12 @@ PAGES: Final[tuple[APIRouter, ...]] = (
 # What hosts open by their links: all that the host side serves, beside the probes.
 HOST_ROUTERS: Final[tuple[APIRouter, ...]] = (shown_routes, answer_routes)
 HOST_PAGES: Final[tuple[APIRouter, ...]] = (shown_pages, answer_pages)
+# The first word of their addresses: there a failure is told as to somebody without an account.
+HOST_PATHS: Final = frozenset(
+    str(route.path).split("/")[1]
+    for router in HOST_PAGES
+    for route in iter_route_contexts(router.routes)
+)
 SIDES: Final[dict[Side, tuple[tuple[APIRouter, ...], tuple[APIRouter, ...]]]] = {
     Side.ALL: ((*ROUTERS, *HOST_ROUTERS), (*PAGES, *HOST_PAGES)),
     Side.STAFF: (ROUTERS, PAGES),
@@ -258,6 +263,7 @@ def create_app(
     app.state.histories = histories
     app.state.next_step = next_step  # it asks visits and concerns, which stand above placements
     app.state.closing_lines = closing_lines  # as it asks follow-up and what hosts were shown
+    app.state.host_paths = HOST_PATHS
     app.state.inbox = partial(apply_waiting, settings=settings)
     # The host side's login may not read them.
     app.state.gauges = () if settings.side is Side.HOST else (gauges,)
@@ -287,7 +293,7 @@ def _open_routes(app: FastAPI, settings: Settings) -> None:
     for router in (docs.router, *pages) if _is_listed(settings) else pages:
         app.include_router(router, include_in_schema=False)
     _open_metrics(app, settings)
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/static", Assets(directory=STATIC))
     app.openapi = partial(_described, app)  # type: ignore[method-assign]  # FastAPI's own way
 
 

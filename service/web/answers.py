@@ -14,12 +14,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.exchange.faults import path_text
 from catalogue.exchange.misfits import EXPECTED
-from service.web.pages import render
-from service.web.problems import problem, retry_headers
+from service.web.apologies import apology, seen_before
+from service.web.parts import wants_part
+from service.web.problems import problem
 
 API: Final = "/api/"
 UNKNOWN_NAME: Final = "(an unknown name)"
 NAME_LENGTH: Final = 40
+SEEN: Final = "HX-Current-URL"
 
 # Beside the format's own words; whatever is in neither table is named by its kind alone, because
 # the sentences of a validator may repeat what somebody wrote.
@@ -36,89 +38,37 @@ ALSO_EXPECTED: Final[Mapping[str, str]] = {
     "uuid_type": "a UUID",
 }
 
-# A title, a sentence, and what can be done next.
-PAGE_WORDS: Final[Mapping[int, tuple[str, ...]]] = {
-    403: (
-        "この操作はできません",
-        "この役割では開けないページか、古くなった画面からの操作です。",
-        "前の画面を読み込みなおして、もう一度ためしてください。",
-        "必要なページが開けないときは、事務所の管理の人に聞いてください。",
-    ),
-    404: (
-        "見つかりません",
-        "このページはないか、担当の圏域の外にあります。",
-        "番号や宛先をたしかめてください。",
-        "人の一覧や活動の一覧から探してください。",
-    ),
-    409: (
-        "いまはできません",
-        "ほかの人が先に変えたか、先にすることがあります。何も変えていません。",
-        "前の画面を読み込みなおして、いまの様子を見てください。",
-    ),
-    422: (
-        "書きかたを直してください",
-        "読みとれないところがありました。何も変えていません。",
-        "前の画面に戻って、書いたところを見なおしてください。",
-    ),
-    428: (
-        "どの内容を見て直したのか、わかりません",
-        "画面が古いか、途中で切れたようです。何も変えていません。",
-        "前の画面を読み込みなおして、もう一度直してください。",
-    ),
-    429: (
-        "少し待ってください",
-        "続けて何度もためされたので、しばらく受けつけません。",
-        "数分待って、もう一度ためしてください。",
-        "急ぐときは、事務所へ電話してください。",
-    ),
-    500: (
-        "うまくいきませんでした",
-        "こちらの不具合です。書いたものは保存されていないかもしれません。",
-        "少し待って、もう一度ためしてください。",
-        "続くときは、事務所へ電話してください。",
-    ),
-    503: (
-        "いま混みあっています",
-        "少しのあいだ、保存や読みこみができません。",
-        "一分ほど待って、もう一度ためしてください。",
-    ),
-}
-
 
 def wants_page(request: Request) -> bool:
     """Say whether a person with a browser asks, not a program."""
     accepts = request.headers.get("accept", "")
-    return "text/html" in accepts and not request.url.path.startswith(API)
+    return ("text/html" in accepts or wants_part(request)) and not request.url.path.startswith(API)
 
 
 def failure(request: Request, status: int, title: str, sentence: str, **facts: Any) -> Response:
     """Answer with what went wrong, in the form that the caller reads."""
     if wants_page(request):
-        if status == 401:  # noqa: PLR2004 - the HTTP status itself
+        if status == 401 and not wants_part(request):  # noqa: PLR2004 - the HTTP status itself
             # A form cannot be sent again by itself; after it people begin at today's page.
             back = request.url.path if request.method == "GET" else "/"
             return RedirectResponse(f"/sign-in?next={quote(back)}", 303)
         if facts.get("step_up"):
-            return RedirectResponse(f"/step-up?next={quote(_seen_before(request))}", 303)
-        return _page(request, status, facts)
+            return _step_up(request)
+        return apology(request, status, facts)
     return problem(status, title, sentence, **jsonable_encoder(facts))
 
 
-def _seen_before(request: Request) -> str:
-    """Return the page to go on from: this one, or the one whose form was sent."""
-    if request.method == "GET":
-        return request.url.path
-    came_from = urlsplit(request.headers.get("referer", ""))
-    return came_from.path if came_from.netloc == request.headers.get("host") else "/"
+def _step_up(request: Request) -> Response:
+    """Lead to the second look, and from there to this page or to the one whose form was sent."""
+    if wants_part(request):
+        seen = urlsplit(request.headers.get(SEEN, "")).path or "/"
+        return Response(status_code=403, headers={"HX-Redirect": f"/step-up?next={quote(seen)}"})
+    seen = request.url.path if request.method == "GET" else _form_page(request)
+    return RedirectResponse(f"/step-up?next={quote(seen)}", 303)
 
 
-def _page(request: Request, status: int, facts: Mapping[str, Any]) -> Response:
-    words, sentence, *steps = PAGE_WORDS.get(status, PAGE_WORDS[500])
-    page = render(
-        request, "problem.html", status=status, title=words, sentence=sentence, steps=steps
-    )
-    page.headers.update(retry_headers(status, facts))
-    return page
+def _form_page(request: Request) -> str:
+    return urlsplit(seen_before(request) or "/").path
 
 
 def places(refused: RequestValidationError) -> list[dict[str, str]]:

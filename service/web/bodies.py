@@ -1,10 +1,10 @@
 """An end to bodies that are too large. Pure ASGI."""
 
-from fastapi import HTTPException
+from fastapi import HTTPException, Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.problems import problem
+from service.web.answers import failure
 
 
 class BodyTooLarge(HTTPException):
@@ -51,7 +51,8 @@ class BodyLimit:
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = BodyTooLarge(self.most)
-        await problem(413, "BodyTooLarge", refused.detail)(scope, receive, send)
+        answer = failure(Request(scope), 413, "BodyTooLarge", refused.detail)
+        await answer(scope, receive, send)
 
 
 def _announced(scope: Scope) -> int:

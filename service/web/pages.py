@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.web import dates
+from service.web.assets import address_of_asset, is_there
 from service.web.forms import csrf_token
 from service.web.once import new_key
 
 SERVICE: Final = Path(__file__).parents[1]
-STATIC: Final = Path(__file__).parent / "static"
 
 
 @lru_cache
@@ -27,6 +27,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.globals["asset"] = address_of_asset
+    found.globals["asset_is_there"] = is_there
     found.globals["csrf_token"] = csrf_token
     found.globals["new_key"] = new_key
     found.filters |= {

@@ -18,7 +18,7 @@ from service.app import PAGES, ROUTERS, create_app
 from service.database import open_engine, transaction
 from service.persons.tables import Person
 from service.settings import Settings
-from service.web.answers import PAGE_WORDS
+from service.web.apologies import PAGE_WORDS
 from service.web.pages import address_of
 from tests.factories import MORNING, PASSWORD, TurnableClock, person_in, seed
 from tests.service.tenancy.asking import asks

@@ -28,7 +28,7 @@ from service.conferences.tables import ConferenceRecord
 from service.database import SessionDep, transaction
 from service.persons import repository as persons
 from service.persons.tables import Person
-from service.web.pages import STATIC
+from service.web.assets import STATIC
 from tests.factories import Town, account_in
 from tests.service.browsing import OWN, TOKEN
 from tests.service.conferences.sowing import PERSON, RECORD, Field, town_of_needles

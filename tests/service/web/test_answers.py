@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from service.app import create_app
 from service.settings import Settings
-from service.web.answers import PAGE_WORDS
+from service.web.apologies import PAGE_WORDS
 from service.web.headers import HEADERS
 
 API = "/api/v1"
@@ -22,6 +22,7 @@ FAULTS: dict[str, Exception] = {
     "/api/waited": NoConnectionLeft("needle"),
     "/api/unstorable": DataError("INSERT", {"name": "needle"}, Exception("needle")),
     "/api/unknown": RuntimeError("needle"),
+    "/api/teapot": HTTPException(418),
 }
 
 
@@ -77,7 +78,7 @@ def test_what_is_written_down_of_a_failure_names_its_place_and_nobody(
     faulty.get(path)
     written = capsys.readouterr().out
     assert "needle" not in written
-    if path != "/api/unstorable":
+    if path not in {"/api/unstorable", "/api/teapot"}:
         lines = [json.loads(line) for line in written.splitlines()]
         assert any("test_answers.py" in str(line.get("places")) for line in lines)
 
@@ -96,11 +97,10 @@ def test_people_with_a_browser_get_a_page_in_their_language(
 
 
 def test_a_status_without_words_of_its_own_gets_the_general_ones(faulty: TestClient) -> None:
-    answer = faulty.delete("/nowhere", headers=BROWSER)
-    assert answer.status_code == 404
-    wrong_method = faulty.delete("/docs", headers=BROWSER)
-    assert wrong_method.status_code == 405
-    assert PAGE_WORDS[500][0] in wrong_method.text
+    answer = faulty.get("/pages/teapot", headers=BROWSER)
+    assert answer.status_code == 418
+    assert 418 not in PAGE_WORDS
+    assert PAGE_WORDS[500][0] in answer.text
 
 
 def test_a_signed_out_person_is_led_to_the_sign_in_and_back(app: FastAPI) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 import service
 from service.accounts.rules import Role
+from service.web.assets import STATIC
 from service.web.headers import CONTENT_POLICY
-from service.web.pages import STATIC
 from tests.factories import Town
 from tests.service.browsing import OWN
 from tests.service.tenancy.asking import Ask, asks

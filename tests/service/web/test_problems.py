@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from service.refusals import Kind, Refusal
-from service.web.answers import PAGE_WORDS
+from service.web.apologies import PAGE_WORDS
 from service.web.paging import Page
 from service.web.problems import STATUS, documented, problem
 

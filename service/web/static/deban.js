@@ -1,0 +1,44 @@
+// Smooths what works without it: says when nothing came back, and keeps the keyboard's place.
+"use strict";
+
+(() => {
+  const region = () => document.getElementById("said");
+
+  // Words stand in the page, so that they are in its language.
+  const tell = (name) => {
+    const words = document.getElementById(`words-${name}`);
+    if (!words || !region()) return;
+    region().replaceChildren(words.content.cloneNode(true));
+    region().querySelector("[tabindex]")?.focus();
+  };
+
+  const told = (answer) => answer.getResponseHeader("HX-Retarget") === "#said";
+
+  // A failure of ours says where it belongs; what a proxy says instead takes nobody's words away.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (told(event.detail.xhr)) event.detail.shouldSwap = true;
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    if (!told(event.detail.xhr)) tell("unreachable");
+  });
+  document.addEventListener("htmx:sendError", () => tell("unreachable"));
+  document.addEventListener("htmx:timeout", () => tell("unreachable"));
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    event.detail.target.setAttribute("aria-busy", "true");
+    region()?.replaceChildren();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    event.detail.target.removeAttribute("aria-busy");
+  });
+
+  // What had the focus may be gone: then what came in its place has it.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const place = event.target;
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (!lost || place === region() || !place.isConnected) return;
+    if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "nearest" });
+  });
+})();
