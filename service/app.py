@@ -251,8 +251,19 @@ def create_app(
         # It would send the caller to whichever host the request itself names.
         redirect_slashes=False,
     )
+    furnish(app, settings, bind=bind or _database(settings), now=now)
+    _open_routes(app, settings)
+    _answer_failures(app)
+    _wrap(app, settings)
+    return app
+
+
+def furnish(
+    app: FastAPI, settings: Settings, *, bind: Engine | Connection, now: Callable[[], datetime]
+) -> None:
+    """Give the chapters what they share: settings, database, clock, and what stands above them."""
     app.state.settings = settings
-    app.state.engine = bind or _database(settings)
+    app.state.engine = bind
     app.state.clock = now
     app.state.indexes = Indexes(
         roads=Roads(detour=settings.detour, hills=settings.hills),
@@ -267,10 +278,6 @@ def create_app(
     app.state.inbox = partial(apply_waiting, settings=settings)
     # The host side's login may not read them.
     app.state.gauges = () if settings.side is Side.HOST else (gauges,)
-    _open_routes(app, settings)
-    _answer_failures(app)
-    _wrap(app, settings)
-    return app
 
 
 def _database(settings: Settings) -> Engine:

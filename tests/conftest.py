@@ -1,26 +1,29 @@
 """Real databases for every test: SQLite and PostgreSQL, both built by the migrations."""
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlmodel import Session, create_engine
 
 from migrations import upgrade
-from service.app import create_app
 from service.database import open_engine, transaction
 from service.settings import Settings
 from tests.factories import PASSWORD, Town, TurnableClock, seed
 from tests.keys import write_keys
 from tests.postgresql import postgresql_server
+from tests.serving import AppOf, Apps
 
 DATABASES = ("sqlite", "postgresql")
 SHARED = Path(__file__).parents[2] / "shared"
@@ -33,6 +36,13 @@ def shared() -> Path:
         assert "CI" not in os.environ, "CI must have the folder `shared` beside the checkout"
         pytest.skip("the folder `shared` is not beside this checkout: its town was not tried")
     return SHARED
+
+
+def pytest_collection_finish() -> None:
+    """Leave twelve thousand tests, and all that they import, out of every later collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -145,34 +155,40 @@ def turnable_clock() -> TurnableClock:
 
 
 @pytest.fixture(scope="session")
-def standing() -> list[FastAPI]:
-    """The app of the test before, if it is as it was made: laying out its routes takes long."""
-    return []
+def apps() -> Apps:
+    return Apps()
 
 
-def shape(app: FastAPI) -> tuple[int, int, int]:
-    """Say what a test may have planted into an app."""
-    return len(app.router.routes), len(app.user_middleware), len(app.exception_handlers)
+@pytest.fixture(scope="session", autouse=True)
+def one_loop() -> Iterator[None]:
+    """Let every test client call into one event loop, instead of starting its own a request."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
+        yield
 
 
 @pytest.fixture
-def app(
-    connection: Connection, town: Town, turnable_clock: TurnableClock, standing: list[FastAPI]
-) -> Iterator[FastAPI]:
+def app_of(connection: Connection, turnable_clock: TurnableClock, apps: Apps) -> Iterator[AppOf]:
+    """Serve the test's transaction with given settings; several may stand side by side."""
+
+    def lend(settings: Settings, *, now: Callable[[], datetime] = turnable_clock) -> FastAPI:
+        return apps.lend(settings, bind=connection, now=now)
+
+    yield lend
+    apps.take_back()
+
+
+@pytest.fixture
+def app(app_of: AppOf, town: Town) -> FastAPI:
     """The whole service on the test's transaction; sign-ins outlast any turn of the clock."""
+    assert town
     settings = Settings(
         secure_cookies=False,
         session_hours=24 * 365 * 20,
         session_idle_minutes=60 * 24 * 365 * 20,
         office_telephone="03-0000-0000",
     )
-    made = create_app(settings, bind=connection, now=turnable_clock)
-    app = standing.pop() if standing else made
-    app.state = made.state
-    before = shape(app)
-    yield app
-    if shape(app) == before:
-        standing.append(app)
+    return app_of(settings)
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ import pyotp
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from service.accounts import factors
 from service.accounts.factors import plain
 from service.accounts.tables import Account, RecoveryCode, Totp
-from service.app import create_app
 from service.settings import SecondFactor, Settings
 from tests.factories import PASSWORD, TurnableClock
 from tests.service.browsing import OWN, led_to, look, main_of, send
+from tests.serving import AppOf
 
 API = "/api/v1"
 SESSIONS, TOTP = f"{API}/sessions", f"{API}/me/factors/totp"
@@ -106,11 +106,9 @@ class TestSettingUp:
         assert client.post(TOTP).status_code == 200
 
     @pytest.mark.usefixtures("town")
-    def test_an_office_may_offer_none(
-        self, connection: Connection, turnable_clock: TurnableClock
-    ) -> None:
+    def test_an_office_may_offer_none(self, app_of: AppOf) -> None:
         settings = Settings(secure_cookies=False, second_factor=SecondFactor.OFF)
-        app = create_app(settings, bind=connection, now=turnable_clock)
+        app = app_of(settings)
         token = TestClient(app).post(SESSIONS, json=GOOD).json()["token"]
         answer = bearing(app, token).post(TOTP)
         assert (answer.status_code, answer.json()["title"]) == (409, "NotOffered")
@@ -254,9 +252,9 @@ class TestRequired:
     """Where the office requires a second factor, only setting one up is open until it is there."""
 
     @pytest.fixture
-    def strict(self, connection: Connection, turnable_clock: TurnableClock) -> FastAPI:
+    def strict(self, app_of: AppOf) -> FastAPI:
         settings = Settings(secure_cookies=False, second_factor=SecondFactor.REQUIRED)
-        return create_app(settings, bind=connection, now=turnable_clock)
+        return app_of(settings)
 
     def test_only_setting_one_up_is_reachable(
         self, strict: FastAPI, turnable_clock: TurnableClock

@@ -7,24 +7,24 @@ from unittest.mock import patch
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
 from sqlmodel import Session, select
 
 from service.accounts import passwords, throttling
-from service.app import create_app
 from service.audit.tables import AccessRecord
 from service.settings import Settings
 from service.trail import Happening
 from tests.factories import PASSWORD, Town, TurnableClock
+from tests.serving import AppOf
 
 SESSIONS = "/api/v1/sessions"
 TRIES = 3
 
 
 @pytest.fixture
-def strict(connection: Connection, turnable_clock: TurnableClock, town: Town) -> FastAPI:
+def strict(app_of: AppOf, town: Town) -> FastAPI:
+    assert town
     settings = Settings(secure_cookies=False, account_tries=TRIES, address_tries=20)
-    return create_app(settings, bind=connection, now=turnable_clock)
+    return app_of(settings)
 
 
 def try_often(app: FastAPI, username: str, times: int) -> list[int]:

@@ -16,7 +16,6 @@ from catalogue.tables import Activity
 from service.accounts.machine_access import _shown
 from service.accounts.rules import Scope
 from service.accounts.tables import MachineToken
-from service.app import create_app
 from service.audit.tables import AccessRecord
 from service.database import transaction
 from service.settings import Metrics, Settings, Side
@@ -24,6 +23,7 @@ from service.trail import Happening
 from tests.factories import PASSWORD, Town, TurnableClock
 from tests.service.browsing import OWN, led_to, look, main_of, send
 from tests.service.tenancy.asking import Ask, asks
+from tests.serving import AppOf
 
 API: Final = "/api/v1"
 TOKENS: Final = f"{API}/machine-tokens"
@@ -181,11 +181,11 @@ def test_no_cookie_and_no_sign_in_stands_for_a_machines_token(
 
 
 def test_wrong_tokens_are_throttled_by_address_and_never_hold_up_the_right_one(
-    connection: Connection, turnable_clock: TurnableClock, admin: TestClient
+    app_of: AppOf, admin: TestClient
 ) -> None:
     token = made(admin, scope="catalogue")["token"]
     settings = Settings(secure_cookies=False, address_tries=3)
-    app = create_app(settings, bind=connection, now=turnable_clock)
+    app = app_of(settings)
     wrong = [machine(app, f"deban_{n}").get(CATALOGUE) for n in range(5)]
     assert [each.status_code for each in wrong] == [401] * 3 + [429] * 2
     assert 1 <= int(wrong[-1].headers["retry-after"]) <= 1200
@@ -196,10 +196,10 @@ def test_wrong_tokens_are_throttled_by_address_and_never_hold_up_the_right_one(
 
 
 @pytest.fixture
-def guarded(connection: Connection, turnable_clock: TurnableClock, town: Town) -> FastAPI:
+def guarded(app_of: AppOf, town: Town) -> FastAPI:
     """The service as one that asks for a token at /metrics too."""
     settings = Settings(secure_cookies=False, metrics=Metrics.TOKEN)
-    return create_app(settings, bind=connection, now=turnable_clock)
+    return app_of(settings)
 
 
 def told(client: TestClient, connection: Connection, ask: Ask) -> tuple[object, ...]:
@@ -273,9 +273,9 @@ def test_a_route_that_forgets_to_ask_what_a_token_is_for_is_found(
 )
 @ON_ONE
 def test_who_may_ask_for_metrics_is_a_setting(
-    connection: Connection, how: Metrics, side: Side, status: int
+    app_of: AppOf, how: Metrics, side: Side, status: int
 ) -> None:
-    app = create_app(Settings(metrics=how, side=side), bind=connection)
+    app = app_of(Settings(metrics=how, side=side))
     assert TestClient(app).get("/metrics").status_code == status
 
 

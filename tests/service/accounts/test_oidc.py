@@ -17,17 +17,16 @@ from fastapi.testclient import TestClient
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OctKey, RSAKey
-from sqlalchemy import Connection
 from sqlmodel import Session, select
 
 from service import clock
 from service.accounts import oidc
 from service.accounts.tables import Account, Handshake
-from service.app import create_app
 from service.settings import SecondFactor, Settings
 from tests.factories import PASSWORD
 from tests.faults.running import free_port
 from tests.service.browsing import OWN, led_to, look, main_of
+from tests.serving import AppOf
 
 BACK = "/sign-in/oidc/back"
 PEOPLE = ({"sub": "1", "preferred_username": "csw"}, {"sub": "2", "preferred_username": "stranger"})
@@ -66,19 +65,19 @@ def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def office(connection: Connection, provider: str, town: object) -> FastAPI:
+def office(app_of: AppOf, provider: str, town: object) -> FastAPI:
     """An office that takes the provider's word, at the time that the provider lives in."""
     assert town
-    return app_with(connection, oidc_issuer=provider)
+    return app_with(app_of, oidc_issuer=provider)
 
 
-def app_with(connection: Connection, **changes: Any) -> FastAPI:
+def app_with(app_of: AppOf, **changes: Any) -> FastAPI:
     known = {
         "oidc_client_id": "deban",
         "oidc_name": "市の職員ID",
         "secure_cookies": False,
     }
-    return create_app(Settings(**(known | changes)), bind=connection, now=clock.moment)
+    return app_of(Settings(**(known | changes)), now=clock.moment)
 
 
 def asked(visitor: TestClient, following: str = "/people") -> str:
@@ -119,9 +118,9 @@ def test_an_account_signs_in_over_the_provider_and_goes_where_it_wanted(office: 
 
 
 def test_the_provider_answers_for_the_second_step(
-    connection: Connection, provider: str, town: object
+    app_of: AppOf, provider: str, town: object
 ) -> None:
-    app = app_with(connection, oidc_issuer=provider, second_factor=SecondFactor.REQUIRED)
+    app = app_with(app_of, oidc_issuer=provider, second_factor=SecondFactor.REQUIRED)
     visitor = TestClient(app)
     assert led_to(returns(visitor, granted(asked(visitor)))) == "/people"
     body = {"username": "csw", "password": PASSWORD}
@@ -193,9 +192,9 @@ def test_ten_minutes_later_the_answer_is_too_late(office: FastAPI, session: Sess
 @pytest.mark.parametrize("issuer", ["http://127.0.0.1:1", "{provider}/other", "{provider}/"])
 @pytest.mark.usefixtures("town")
 def test_a_provider_that_is_away_or_another_one_is_said_on_the_page(
-    connection: Connection, provider: str, issuer: str
+    app_of: AppOf, provider: str, issuer: str
 ) -> None:
-    app = app_with(connection, oidc_issuer=issuer.format(provider=provider))
+    app = app_with(app_of, oidc_issuer=issuer.format(provider=provider))
     answer = TestClient(app).get("/sign-in/oidc", headers=OWN, follow_redirects=False)
     assert answer.status_code == 422
     assert "サインインできませんでした" in main_of(answer)

@@ -9,12 +9,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from pydantic import ValidationError
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from service.accounts import factors, repository
 from service.accounts.tables import Account, Passkey, PasskeyChallenge
-from service.app import create_app
 from service.settings import SecondFactor, Settings
 from service.trail import Happening
 from tests.factories import PASSWORD, Town, TurnableClock
@@ -22,6 +21,7 @@ from tests.service.accounts.authenticator import ORIGIN, PRESENT, VERIFIED, Auth
 from tests.service.accounts.test_factors import Phone, bearing
 from tests.service.audit.lines import events
 from tests.service.browsing import OWN, led_to, look, main_of, send
+from tests.serving import AppOf
 
 API = "/api/v1"
 KEYS, SESSIONS = f"{API}/me/factors/passkeys", f"{API}/sessions"
@@ -29,10 +29,9 @@ SHOWN, STEP_UP = f"{SESSIONS}/passkey", f"{SESSIONS}/step-up/passkey"
 GOOD = {"username": "csw", "password": PASSWORD}
 
 
-def office(connection: Connection, clock: TurnableClock, **changes: Any) -> FastAPI:
+def office(app_of: AppOf, **changes: Any) -> FastAPI:
     known: dict[str, Any] = {"secure_cookies": False, "origin": ORIGIN}
-    settings = Settings(**(known | changes))
-    return create_app(settings, bind=connection, now=clock)
+    return app_of(Settings(**(known | changes)))
 
 
 class Owner:
@@ -76,9 +75,9 @@ def few_codes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def app(connection: Connection, town: Town, turnable_clock: TurnableClock) -> FastAPI:
+def app(app_of: AppOf, town: Town) -> FastAPI:
     assert town
-    return office(connection, turnable_clock)
+    return office(app_of)
 
 
 @pytest.fixture
@@ -110,9 +109,9 @@ class TestAdding:
         "changes", [{"origin": ""}, {"second_factor": SecondFactor.OFF}], ids=["place", "factor"]
     )
     def test_without_an_address_or_a_second_factor_none_is_offered(
-        self, owner: Owner, connection: Connection, changes: dict[str, Any]
+        self, owner: Owner, app_of: AppOf, changes: dict[str, Any]
     ) -> None:
-        elsewhere = bearing(office(connection, owner.clock, **changes), owner.phone.token)
+        elsewhere = bearing(office(app_of, **changes), owner.phone.token)
         answer = elsewhere.post(f"{KEYS}/begin")
         assert (answer.status_code, answer.json()["title"]) == (409, "NotOffered")
 

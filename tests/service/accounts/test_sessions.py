@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
 from sqlmodel import Session, select
 
 from service.accounts.actions import (
@@ -19,10 +18,10 @@ from service.accounts.actions import (
 )
 from service.accounts.rules import Role
 from service.accounts.tables import Account, SignIn
-from service.app import create_app
 from service.settings import Settings
 from tests.factories import MORNING, PASSWORD, Town, TurnableClock
 from tests.service.browsing import led_to, send
+from tests.serving import AppOf
 
 API = "/api/v1"
 GOOD = {"username": "csw", "password": PASSWORD}
@@ -32,9 +31,10 @@ OURS = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture
-def browser(connection: Connection, town: Town, turnable_clock: TurnableClock) -> TestClient:
+def browser(app_of: AppOf, town: Town) -> TestClient:
     """A browser that is signed in by cookie, over HTTPS."""
-    client = TestClient(create_app(SETTINGS, bind=connection, now=turnable_clock), base_url=HTTPS)
+    assert town
+    client = TestClient(app_of(SETTINGS), base_url=HTTPS)
     assert client.post(f"{API}/sessions", json=GOOD, headers=OURS).status_code == 201
     return client
 
@@ -131,11 +131,11 @@ def test_signing_out_twice_is_harmless(client_of: Callable[[str], TestClient]) -
 
 
 def test_the_cookie_lasts_as_long_as_the_sign_in_and_only_the_demo_goes_without_https(
-    connection: Connection, town: Town, turnable_clock: TurnableClock
+    app_of: AppOf, town: Town
 ) -> None:
     for secure, name in ((True, "__Host-deban"), (False, "deban")):
         settings = Settings(secure_cookies=secure, session_hours=3)
-        app = create_app(settings, bind=connection, now=turnable_clock)
+        app = app_of(settings)
         cookie = TestClient(app).post(f"{API}/sessions", json=GOOD).headers["set-cookie"]
         parts = {part.strip().lower() for part in cookie.split(";")}
         assert cookie.startswith(f"{name}=")
@@ -199,22 +199,22 @@ def test_no_kind_of_change_is_taken_from_another_site(browser: TestClient, metho
 
 @pytest.mark.parametrize("place", ["?token={0}", "?access_token={0}", "?deban={0}", "#Bearer {0}"])
 def test_a_token_in_an_address_opens_nothing(
-    connection: Connection, town: Town, session: Session, turnable_clock: TurnableClock, place: str
+    app_of: AppOf, town: Town, session: Session, place: str
 ) -> None:
     token = token_of(session, town)
-    client = TestClient(create_app(SETTINGS, bind=connection, now=turnable_clock))
+    client = TestClient(app_of(SETTINGS))
     assert client.get(f"{API}/me{place.format(token)}").status_code == 401
     headers = {"authorization": f"bearer {token}"}
     assert client.get(f"{API}/me", headers=headers).status_code == 200
 
 
 def test_an_account_whose_password_cannot_be_checked_opens_for_nobody(
-    connection: Connection, session: Session, town: Town, turnable_clock: TurnableClock
+    app_of: AppOf, session: Session, town: Town
 ) -> None:
     account = session.exec(select(Account).where(Account.username == "officer")).one()
     account.password_hash = "nobody signs in with this"
     session.flush()
-    client = TestClient(create_app(SETTINGS, bind=connection, now=turnable_clock))
+    client = TestClient(app_of(SETTINGS))
     for password in (PASSWORD, account.password_hash):
         body = {"username": "officer", "password": password}
         assert client.post(f"{API}/sessions", json=body).status_code == 401
@@ -233,9 +233,9 @@ def test_an_account_whose_password_cannot_be_checked_opens_for_nobody(
     ],
 )
 def test_a_malformed_sign_in_is_told_its_place_and_no_password(
-    connection: Connection, town: Town, body: dict[str, object]
+    app_of: AppOf, town: Town, body: dict[str, object]
 ) -> None:
-    answer = TestClient(create_app(SETTINGS, bind=connection)).post(f"{API}/sessions", json=body)
+    answer = TestClient(app_of(SETTINGS)).post(f"{API}/sessions", json=body)
     assert answer.status_code == 422
     assert answer.json()["errors"]
     assert "needle" not in answer.text

@@ -6,16 +6,15 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection
 from sqlmodel import Session, select
 
 from service.accounts.actions import UsernameTaken, open_account, sign_in
 from service.accounts.passwords import UnfitPassword
 from service.accounts.rules import RIGHTS, Right, Role, may
 from service.accounts.tables import Account, SignIn
-from service.app import create_app
 from service.settings import Settings
 from tests.factories import MORNING, PASSWORD, Town, TurnableClock
+from tests.serving import AppOf
 
 API = "/api/v1"
 GOOD = {"username": "csw", "password": PASSWORD}
@@ -24,9 +23,10 @@ HTTPS = "https://testserver"
 
 
 @pytest.fixture
-def short(connection: Connection, town: Town, turnable_clock: TurnableClock) -> TestClient:
+def short(app_of: AppOf, town: Town) -> TestClient:
     """The service with its usual settings: cookies only over HTTPS, sessions that end."""
-    return TestClient(create_app(Settings(), bind=connection, now=turnable_clock), base_url=HTTPS)
+    assert town
+    return TestClient(app_of(Settings()), base_url=HTTPS)
 
 
 def test_the_caller_is_told_who_they_are(client: TestClient, town: Town) -> None:

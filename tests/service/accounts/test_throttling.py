@@ -19,10 +19,10 @@ from service.accounts.throttling import (
     network_of,
     take,
 )
-from service.app import create_app
 from service.settings import Settings
 from tests.factories import MORNING, PASSWORD, Town, TurnableClock
 from tests.service.browsing import OWN, TOKEN, led_to, main_of, send
+from tests.serving import AppOf
 
 SESSIONS = "/api/v1/sessions"
 GOOD = {"username": "csw", "password": PASSWORD}
@@ -151,11 +151,9 @@ def test_a_name_that_nobody_has_is_counted_like_any_other(app: FastAPI) -> None:
     assert statuses(TestClient(app), 11, unknown) == [401] * 10 + [429]
 
 
-def test_one_address_with_ever_new_names_is_stopped_too(
-    connection: Connection, town: Town, turnable_clock: TurnableClock
-) -> None:
+def test_one_address_with_ever_new_names_is_stopped_too(app_of: AppOf, town: Town) -> None:
     settings = Settings(secure_cookies=False, address_tries=7)
-    client = TestClient(create_app(settings, bind=connection, now=turnable_clock))
+    client = TestClient(app_of(settings))
     bodies = [{"username": f"guess {number}", "password": PASSWORD} for number in range(9)]
     found = [client.post(SESSIONS, json=body).status_code for body in bodies]
     assert found == [401] * 7 + [429] * 2

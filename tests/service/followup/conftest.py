@@ -8,13 +8,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 
 from catalogue.profiles import SharedWith
-from service.app import create_app
 from service.database import transaction
 from service.settings import Settings
 from tests.service.followup.desk import Desk
 from tests.service.placements.conftest import Clock, client, clock, settings, village
 from tests.service.placements.village import Village, give_consent
 from tests.service.placements.walks import moved, propose
+from tests.serving import AppOf
 
 __all__ = ["client", "clock", "settings", "village"]
 
@@ -26,15 +26,18 @@ def desk(client: TestClient, clock: Clock) -> Desk:
 
 @pytest.fixture
 def coordinator(
-    connection: Connection, village: Village, settings: Settings, clock: Clock
+    connection: Connection,
+    app_of: AppOf,
+    village: Village,
+    settings: Settings,
+    clock: Clock,
 ) -> Iterator[Desk]:
     """The same queue from another desk, where it is agreed that the team may know."""
     with transaction(connection) as session:
         for person in village.people:
             give_consent(session, person, village.csw, fields=[], shared_with=SharedWith.TEAM)
     headers = {"Authorization": f"Bearer {village.tokens[village.coordinator.id]}", "if-match": "*"}
-    app = create_app(settings, bind=connection, now=clock)
-    with TestClient(app, headers=headers) as client:
+    with TestClient(app_of(settings, now=clock), headers=headers) as client:
         yield Desk(client, clock)
 
 

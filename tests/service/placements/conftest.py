@@ -8,10 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 
-from service.app import create_app
 from service.database import transaction
 from service.settings import Settings
 from tests.service.placements.village import MORNING, Village, build_village
+from tests.serving import AppOf
 
 
 @dataclass
@@ -43,9 +43,9 @@ def settings() -> Settings:
 
 @pytest.fixture
 def client(
-    connection: Connection, village: Village, settings: Settings, clock: Clock
+    app_of: AppOf, village: Village, settings: Settings, clock: Clock
 ) -> Iterator[TestClient]:
-    app = create_app(settings, bind=connection, now=clock)
+    app = app_of(settings, now=clock)
     headers = {"Authorization": f"Bearer {village.tokens[village.csw.id]}", "if-match": "*"}
     with TestClient(app, headers=headers) as client:
         yield client

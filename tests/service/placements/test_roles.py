@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
 
-from service.app import create_app
 from service.database import transaction
 from service.persons.tables import Person
 from service.settings import Settings
-from tests.factories import TEAM, Town, TurnableClock, person_in
+from tests.factories import TEAM, Town, person_in
+from tests.serving import AppOf
 
 PATHS = ("placements", "visits", "contacts", "concerns")
 OUTSIDERS = ("officer", "admin", "auditor")
@@ -20,8 +21,9 @@ ClientOf = Callable[[str], TestClient]
 
 
 @pytest.fixture
-def app(connection: Connection, town: Town, turnable_clock: TurnableClock) -> Any:
-    return create_app(SETTINGS, bind=connection, now=turnable_clock)
+def app(app_of: AppOf, town: Town) -> FastAPI:
+    assert town
+    return app_of(SETTINGS)
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ import pytest
 from fastapi.testclient import TestClient
 from pytest_socket import disable_socket, enable_socket
 from safetensors.numpy import save_file
-from sqlalchemy import Connection
 from sqlmodel import Session, select
 
 from service.app import create_app
@@ -23,8 +22,9 @@ from service.suggestions.embedding import FILES, EmbeddingsFault, read_embedding
 from service.suggestions.tables import Round, Tier
 from tests.architecture.source import ROOT
 from tests.embeddings import Numbers, put_embedding
-from tests.factories import PASSWORD, Town, TurnableClock, person_in
+from tests.factories import PASSWORD, Town, person_in
 from tests.journeys.files import run
+from tests.serving import AppOf
 
 PATH = "/api/v1/suggestions"
 LEAVES, PAPER = (1.0, 0.0), (0.0, 1.0)
@@ -41,14 +41,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def proposed(connection: Connection, session: Session, town: Town) -> Callable[[str], list[str]]:
+def proposed(app_of: AppOf, session: Session, town: Town) -> Callable[[str], list[str]]:
     """Ask with a folder set, and return the names of what is proposed, in order."""
     person = person_in(session, town, picture={"own_words": WISH, "windows": [], "travel": {}})
     names = {str(activity.id): name for name, activity in town.activities.items()}
 
     def ask(embeddings: str) -> list[str]:
         settings = Settings(secure_cookies=False, embeddings=embeddings)
-        client = TestClient(create_app(settings, bind=connection, now=TurnableClock()))
+        client = TestClient(app_of(settings))
         credentials = {"username": "csw", "password": PASSWORD}
         token = client.post("/api/v1/sessions", json=credentials).json()["token"]
         answer = client.post(
