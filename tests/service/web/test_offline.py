@@ -93,6 +93,18 @@ def test_no_template_names_an_outside_host_whatever_it_is_filled_with() -> None:
     assert {name: said for name, said in found.items() if said} == {}
 
 
+def unfinished(text: str) -> list[str]:
+    """Name the lines that a merge left behind: a page would show them."""
+    return re.findall(r"^(?:<{7}|>{7}|={7})(?: .*)?$", text, re.MULTILINE)
+
+
+def test_no_template_and_no_static_file_carries_an_unfinished_merge() -> None:
+    planted = f"{'<' * 7} HEAD\n<p>\n{'=' * 7}\n<b>\n{'>' * 7} theirs\n"
+    assert len(unfinished(planted)) == 3
+    for path in (*templates(), *STATIC.iterdir()):
+        assert unfinished(path.read_text(encoding="utf-8")) == [], path.name
+
+
 def test_no_script_and_no_style_asks_elsewhere() -> None:
     files = [path for path in STATIC.rglob("*") if path.suffix in {".js", ".css"}]
     assert {path.suffix for path in files} == {".js", ".css"}
