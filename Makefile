@@ -16,7 +16,7 @@ ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
 PORT ?= 8000
 
-.PHONY: help setup demo serve test check bench pairs lock screenshots browser clean
+.PHONY: help setup demo serve test check bench pairs lock words screenshots browser clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; \
@@ -109,6 +109,14 @@ lock: $(READY) ## resolve the dependencies anew, with hashes and without registr
 	  --no-header --no-emit-index-url --no-emit-find-links --group dev --extra embeddings -c requirements/embeddings.txt pyproject.toml -o requirements/dev.txt
 	echo hatchling | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --no-header --no-emit-index-url --no-emit-find-links -c requirements/dev.txt - -o requirements/build.txt
+
+# Babel marks no guess as a translation: what is missing stays empty, and a test names it.
+words: $(READY) ## bring the English catalogue up to the texts that are there
+	@template=$$(mktemp); trap 'rm -f "$$template"' EXIT; \
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k pgettext:1c,2 --no-wrap --sort-by-file \
+	  --add-location=file --no-default-keywords -o "$$template" service; \
+	$(BIN)/pybabel --quiet update -i "$$template" -o service/languages/en.po -l en --no-wrap \
+	  --no-fuzzy-matching --ignore-obsolete --omit-header
 
 screenshots: $(READY) browser ## draw docs/images/candidates.png and queue.png
 	$(BIN)/python -m tests.journeys.screenshots

@@ -110,7 +110,7 @@ from service.suggestions.pages import router as suggestions_pages
 from service.suggestions.routes import router as suggestions_routes
 from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
-from service.web import docs, probes
+from service.web import docs, language, probes
 from service.web.answers import LastResort, failure, log_failure, places
 from service.web.assets import STATIC, Assets
 from service.web.bodies import BodyLimit
@@ -163,6 +163,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 # What people and probes ask for; programs find the rest in openapi.json.
 PAGES: Final[tuple[APIRouter, ...]] = (
     probes.router,
+    language.router,
     accounts_pages,
     security_pages,
     factor_pages,
@@ -218,7 +219,7 @@ HOST_PATHS: Final = frozenset(
 SIDES: Final[dict[Side, tuple[tuple[APIRouter, ...], tuple[APIRouter, ...]]]] = {
     Side.ALL: ((*ROUTERS, *HOST_ROUTERS), (*PAGES, *HOST_PAGES)),
     Side.STAFF: (ROUTERS, PAGES),
-    Side.HOST: (HOST_ROUTERS, (probes.router, *HOST_PAGES)),
+    Side.HOST: (HOST_ROUTERS, (probes.router, language.router, *HOST_PAGES)),
 }
 # The host side's key file may hold no more than it needs to show what was released.
 HOST_RINGS: Final = frozenset({Ring.DISCLOSURE, Ring.AUDIT})

@@ -1,4 +1,5 @@
 """Babel's extraction methods: what our templates say, and what is marked in our modules."""
+# ruff: noqa: ARG001 - Babel gives every method the same four things
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ MARKERS: Final = ("ours", "say", "joined")
 
 
 def templates(
-    written: IO[bytes], _keywords: Sequence[str], _tags: Sequence[str], _options: Any
+    fileobj: IO[bytes], keywords: Sequence[str], comment_tags: Sequence[str], options: Any
 ) -> Iterator[Message]:
     """Yield every sentence of a template."""
     found: dict[str, None] = {}
@@ -21,20 +22,25 @@ def templates(
         found.setdefault(text)
         return text
 
-    said(written.read().decode(), noted)
+    said(fileobj.read().decode(), noted)
     for text in found:
         yield 1, None, text, []
 
 
 def modules(
-    written: IO[bytes], _keywords: Sequence[str], _tags: Sequence[str], _options: Any
+    fileobj: IO[bytes], keywords: Sequence[str], comment_tags: Sequence[str], options: Any
 ) -> Iterator[Message]:
     """Yield every Japanese text within ours(…), and the pattern of every say(…)."""
-    for node in ast.walk(ast.parse(written.read())):
+    for node in ast.walk(ast.parse(fileobj.read())):
         if isinstance(node, ast.Call) and marker(node):
             context = context_of(node)
             for text, line in texts(node):
-                yield line, "pgettext" if context else None, (context, text) if context else text, []
+                yield (
+                    line,
+                    "pgettext" if context else None,
+                    (context, text) if context else text,
+                    [],
+                )
 
 
 def marker(call: ast.Call) -> str:
@@ -54,7 +60,11 @@ def texts(call: ast.Call) -> Iterator[tuple[str, int]]:
     waiting: list[ast.AST] = list(call.args[:1])
     while waiting:
         node = waiting.pop(0)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_japanese(node.value):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and is_japanese(node.value)
+        ):
             yield node.value, node.lineno
         elif not isinstance(node, ast.JoinedStr | ast.Call):
             waiting += ast.iter_child_nodes(node)

@@ -3,10 +3,10 @@
 Only what is marked here is ever translated. What people wrote is plain text, and stays it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final, Literal, TypeVar, cast
+from typing import Any, Final, Literal, Self, TypeVar, cast
 
 from markupsafe import escape
 
@@ -30,69 +30,57 @@ def reading(language: Language) -> Iterator[None]:
         _reading.reset(before)
 
 
-class Ours(str):
+class Ours(str):  # noqa: SLOT000 - few, and each carries what its English is made of
     """A word or a sentence of ours."""
 
-    __slots__ = ("context",)
-
-    def __new__(cls, words: str, context: str = "") -> "Ours":
-        made = super().__new__(cls, words)
-        made.context = context
-        return made
+    context: str = ""
 
     def in_english(self) -> str:
         return english(str(self), self.context)
 
     def __html__(self) -> str:
-        """Say it on a page: the templates ask here, before they would escape the Japanese."""
+        """Say it on a page: templates ask this of whatever they write out."""
         return str(escape(self.in_english() if _reading.get() == "en" else str(self)))
 
 
 class Sentence(Ours):
     """A sentence with values in it, which may be words of ours themselves."""
 
-    __slots__ = ("pattern", "values")
+    pattern: str
+    values: Mapping[str, object]
 
-    def __new__(cls, pattern: str, values: Mapping[str, object]) -> "Sentence":
-        made = cast("Sentence", super().__new__(cls, filled(pattern, values)))
+    @classmethod
+    def of(cls, pattern: str, values: Mapping[str, object]) -> Self:
+        made = cls(filled(pattern, values))
         made.pattern, made.values = pattern, values
         return made
 
     def in_english(self) -> str:
-        values = {
-            name: value.in_english() if isinstance(value, Ours) else value
-            for name, value in self.values.items()
-        }
+        values = {name: _in_english(value) for name, value in self.values.items()}
         return filled(english(self.pattern), values)
 
 
 class Joined(Ours):
-    """Several of them with a mark between."""
+    """Several texts with a mark between."""
 
-    __slots__ = ("mark", "parts")
-
-    def __new__(cls, mark: str, parts: Sequence[str]) -> "Joined":
-        made = cast("Joined", super().__new__(cls, mark.join(parts)))
-        made.mark, made.parts = mark, tuple(parts)
-        return made
+    mark: str
+    parts: Sequence[str]
 
     def in_english(self) -> str:
-        said = (each.in_english() if isinstance(each, Ours) else each for each in self.parts)
-        return english(self.mark).join(said)
+        return english(self.mark).join(str(_in_english(each)) for each in self.parts)
 
 
 class Both(Ours):
-    """What is known in both languages without the catalogue: a day, a reason of matching."""
+    """What is known in English without the catalogue: a day, a reason of matching."""
 
-    __slots__ = ("meant",)
-
-    def __new__(cls, japanese: str, meant: str) -> "Both":
-        made = cast("Both", super().__new__(cls, japanese))
-        made.meant = meant
-        return made
+    meant: Callable[[], str]
 
     def in_english(self) -> str:
-        return self.meant
+        return self.meant()
+
+
+def _in_english(value: object) -> object:
+    return value.in_english() if isinstance(value, Ours) else value
 
 
 def ours(thing: Thing, context: str = "") -> Thing:
@@ -104,8 +92,10 @@ def ours(thing: Thing, context: str = "") -> Thing:
 
 
 def _marked(thing: Any, context: str) -> Any:
-    if type(thing) is str:
-        return Ours(thing, context) if is_japanese(thing) else thing
+    if type(thing) is str and is_japanese(thing):
+        made = Ours(thing)
+        made.context = context
+        return made
     if type(thing) is dict:
         return {_marked(key, context): _marked(each, context) for key, each in thing.items()}
     if isinstance(thing, tuple) and hasattr(thing, "_make"):
@@ -117,12 +107,21 @@ def _marked(thing: Any, context: str) -> Any:
 
 def say(pattern: str, /, **values: object) -> str:
     """Say a sentence of ours with its values filled in."""
-    return Sentence(pattern, values)
+    return Sentence.of(pattern, values)
 
 
 def joined(mark: str, parts: Sequence[str]) -> str:
     """Join words of ours, and others, into one text that is still ours."""
-    return Joined(mark, parts)
+    made = Joined(mark.join(parts))
+    made.mark, made.parts = mark, tuple(parts)
+    return made
+
+
+def both(japanese: str, meant: Callable[[], str]) -> str:
+    """Say the Japanese, and what it means in English when somebody asks."""
+    made = Both(japanese)
+    made.meant = meant
+    return made
 
 
 def written(thing: Thing) -> Thing | str:

@@ -14,7 +14,8 @@ Say = Callable[[str], str]
 
 # A tag of these may stand in the middle of a sentence.
 INLINE: Final = frozenset(
-    "a abbr b bdi cite code dfn em i kbd mark q rp rt ruby s small span strong sub sup time u".split()
+    {"a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "rp", "rt"}
+    | {"ruby", "s", "small", "span", "strong", "sub", "sup", "time", "u"}
 )
 _LEXER: Final = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True).lexer
 # Every piece of the template language is one character while the HTML around it is read.
@@ -23,7 +24,9 @@ _HTML: Final = re.compile(
     r"<!--.*?-->|<(?P<closes>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|<![^>]*>",
     re.DOTALL,
 )
-_IMPORTED: Final = re.compile(r"\{%-?\s*(?:import\s+\S+\s+as\s+(\w+)|macro\s+(\w+)|from\s.*?import\s+([\w, ]+))")
+_IMPORTED: Final = re.compile(
+    r"\{%-?\s*(?:import\s+\S+\s+as\s+(\w+)|macro\s+(\w+)|from\s.*?import\s+([\w, ]+))"
+)
 _MARK: Final = re.compile("([\ue000-\uf8ff])")
 _COMPARED: Final = frozenset({"==", "!="})
 
@@ -98,7 +101,9 @@ class Template:
         self.pieces: list[Piece] = []
         flat = self._flat(source)
         found = _IMPORTED.findall(source)
-        self.macros = {name.strip() for each in found for names in each for name in names.split(",")}
+        self.macros = {
+            name.strip() for each in found for names in each for name in names.split(",")
+        }
         self.parts: list[Part] = list(self._parts(flat))
 
     @classmethod

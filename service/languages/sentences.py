@@ -113,7 +113,11 @@ def _role(template: Template, part: Part) -> tuple[str, str]:
     word = part.keyword
     if word in _DIVIDES:
         return "divides", ""
-    return ("closes", word.removeprefix("end")) if word.startswith("end") else ("opens" if word else "", word)
+    return (
+        ("closes", word.removeprefix("end"))
+        if word.startswith("end")
+        else ("opens" if word else "", word)
+    )
 
 
 def _has_wall(node: Node) -> bool:
@@ -220,7 +224,11 @@ class _Saying:
     def marks(self, text: str, *, guard: bool = False) -> str:
         parts = self.template.cut(text)
         return "".join(
-            each.raw if isinstance(each, Text) else self.kept(each) if guard else each.said(self.say)
+            each.raw
+            if isinstance(each, Text)
+            else self.kept(each)
+            if guard
+            else each.said(self.say)
             for each in parts
         )
 
@@ -252,7 +260,9 @@ def name_of(piece: Piece) -> str:
     return names[-1] if names else "value"
 
 
-def _noted(form: str, name: str, source: str, sources: dict[str, str], *, alone: bool = False) -> str:
+def _noted(
+    form: str, name: str, source: str, sources: dict[str, str], *, alone: bool = False
+) -> str:
     """Give a place its name: the same source the same one, another source another."""
     for number in _numbers():
         place = form % f"{name}{number}"
@@ -270,8 +280,10 @@ def _numbers() -> Iterator[str]:
 def _filled(text: str, sources: dict[str, str]) -> str:
     def put(found: re.Match[str]) -> str:
         if found["one"] is not None:
-            counted = sources["{%s}" % found["name"]].strip("{}- ")
-            return f'{{{{ "{found["one"]}" if ({counted}) | string == "1" else "{found["other"]}" }}}}'
+            counted = sources[f"{{{found['name']}}}"].strip("{}- ")
+            return (
+                f'{{{{ "{found["one"]}" if ({counted}) | string == "1" else "{found["other"]}" }}}}'
+            )
         return sources.get(found[0], found[0])
 
     return _PLACE.sub(put, text)

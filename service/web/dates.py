@@ -3,8 +3,13 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from service.languages.ours import both, say
 
 WEEKDAY_WORDS: Final = "月火水木金土日"
 REIWA_BEGINS: Final = date(2019, 5, 1)
@@ -54,18 +59,21 @@ def _in_era(era: str, year: int, month: int, day: int) -> date:
 
 
 def day_words(day: date) -> str:
-    """Return 11月20日(金): a day that is near."""
-    return f"{day.month}月{day.day}日({WEEKDAY_WORDS[day.weekday()]})"
+    """Return 11月20日(金), Fri 20 Nov: a day that is near."""
+    said = f"{day.month}月{day.day}日({WEEKDAY_WORDS[day.weekday()]})"
+    return both(said, partial(format_date, day, "EEE d MMM", locale="en"))
 
 
 def dated_words(day: date) -> str:
-    """Return 令和8年11月20日(金); before Reiwa the year is given as the West counts it."""
-    return f"{_year_words(day)}{day_words(day)}"
+    """Return 令和8年11月20日(金); before Reiwa, and in English, the year is the West's."""
+    meant = partial(format_date, day, "EEE d MMM y", locale="en")
+    return both(f"{_year_words(day)}{day_words(day)}", meant)
 
 
 def month_words(day: date) -> str:
     """Return 令和8年11月: the month in which a day lies, by the era of that day."""
-    return f"{_year_words(day)}{day.month}月"
+    meant = partial(format_date, day, "MMMM y", locale="en")
+    return both(f"{_year_words(day)}{day.month}月", meant)
 
 
 def _year_words(day: date) -> str:
@@ -85,10 +93,14 @@ def opening_words(start: str | datetime) -> str:
     """Return 12月8日(火) 13:30 of a moment, also when it is written as ISO 8601."""
     at = datetime.fromisoformat(start) if isinstance(start, str) else start
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return f"{day_words(aware.astimezone(_TOKYO).date())} {time_words(aware)}"
+    return say("{day} {time}", day=day_words(_local(aware)), time=time_words(aware))
 
 
 def moment_words(at: datetime) -> str:
     """Return 令和8年11月20日(金) 13:30, on Japan's clock."""
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return f"{dated_words(aware.astimezone(_TOKYO).date())} {time_words(aware)}"
+    return say("{day} {time}", day=dated_words(_local(aware)), time=time_words(aware))
+
+
+def _local(aware: datetime) -> date:
+    return aware.astimezone(_TOKYO).date()

@@ -8,17 +8,23 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from service.languages.jinja import SaidInEnglish
+from service.languages.ours import LANGUAGES, Language, reading, written
 from service.web import dates
 from service.web.assets import address_of_asset, is_there
 from service.web.forms import csrf_token
+from service.web.language import language_of
 from service.web.once import new_key
 
 SERVICE: Final = Path(__file__).parents[1]
 
 
 @lru_cache
-def environment() -> Environment:
-    """Find the templates of the kit and of every chapter; a misspelt name is an error."""
+def environment(language: Language = "ja") -> Environment:
+    """Find the templates of the kit and of every chapter; a misspelt name is an error.
+
+    In Japanese they are read as they stand; in English their sentences are said anew first.
+    """
     own = Path(__file__).parent / "templates"
     found = Environment(
         loader=FileSystemLoader([own, *sorted(SERVICE.glob("*/templates"))]),
@@ -26,9 +32,12 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=() if language == "ja" else (SaidInEnglish,),
     )
     found.globals["asset"] = address_of_asset
     found.globals["asset_is_there"] = is_there
+    found.globals["language"] = language
+    found.globals["languages"] = LANGUAGES
     found.globals["csrf_token"] = csrf_token
     found.globals["new_key"] = new_key
     found.filters |= {
@@ -38,6 +47,7 @@ def environment() -> Environment:
         "time_words": dates.time_words,
         "opening_words": dates.opening_words,
         "moment_words": dates.moment_words,
+        "written": written,
     }
     return found
 
@@ -56,6 +66,8 @@ def address_of(request: Request, path: str, *, for_hosts: bool = False) -> str:
 def render(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Fill a template; the office's telephone stands at the same place on every page."""
     telephone = request.app.state.settings.office_telephone
-    page = environment().get_template(name)
-    html = page.render(request=request, telephone=telephone, **context)
+    language = language_of(request)
+    page = environment(language).get_template(name)
+    with reading(language):
+        html = page.render(request=request, telephone=telephone, **context)
     return HTMLResponse(html, status_code=status)

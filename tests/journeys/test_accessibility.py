@@ -31,7 +31,7 @@ PLANTED = """<!DOCTYPE html><html><head><title></title></head><body>
 @pytest.fixture(scope="module")
 def paths(demo_office: Office, browser: object) -> list[str]:
     """Find one page of each kind by walking through the example town."""
-    context = browser.new_context()  # type: ignore[attr-defined]  # a Browser, which conftest skips without
+    context = browser.new_context(locale="ja-JP")  # type: ignore[attr-defined]  # a Browser, which conftest skips without
     page = demo_office.enter(context.new_page())
     found = [
         "/sign-in",

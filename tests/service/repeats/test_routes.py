@@ -20,6 +20,7 @@ WITHOUT: Final[dict[str, str]] = {
     "(/api/v1)?/machine-tokens(/.*)?": "a secret, shown once, and named: a second one can be ended",
     "(/api/v1)?/webhooks(/.*)?": "a secret, shown once; a second one can be ended",
     "(/api/v1)?/dead-letters/.*": "what is tried again or closed is no dead letter any more",
+    "/language": "one's own choice, kept in the browser",
     "/notices/.*": "one's own choices, as they are sent; a feed's secret, shown once",
     "/api/v1/hand-overs": "whoever has nobody left hands nobody over",
     "/api/v1/people/search": "asks, by POST because a name has no place in an address",
