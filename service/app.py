@@ -50,6 +50,7 @@ from service.database import open_engine
 from service.disclosures.host_routes import pages as shown_pages
 from service.disclosures.host_routes import router as shown_routes
 from service.disclosures.pages import router as disclosures_pages
+from service.disclosures.paper_pages import router as host_paper_pages
 from service.disclosures.routes import router as disclosures_routes
 from service.encryption.keychain import key_file
 from service.encryption.rules import Ring
@@ -201,6 +202,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     conference_record_pages,
     moving_pages,
     disclosures_pages,
+    host_paper_pages,
     closing_pages,
     reports_pages,
     retention_pages,

@@ -24,7 +24,7 @@ from service.hosts.tables import HostLink
 from service.refusals import Kind, Refusal
 from service.trail import Entry, collect
 
-__all__ = ["MadeLink", "NoSuchLink", "links_of", "make_link", "revoke_link", "show"]
+__all__ = ["MadeLink", "NoSuchLink", "links_of", "make_link", "on_paper", "revoke_link", "show"]
 
 
 class NotReleased(Refusal):
@@ -78,6 +78,16 @@ def show(session: Session, held: Held, *, at: datetime) -> Sheet:
         raise NoSuchLink("this link opens nothing")
     _record(session, packet, at=at)
     return Sheet.of(packet.content)
+
+
+def on_paper(
+    session: Session, staff: Staff, packet_id: UUID, *, at: datetime
+) -> tuple[Packet, Sheet]:
+    """Return what the links of a packet show now, to be printed: so nothing once none would."""
+    seen = packet_for(session, staff, packet_id, act=Act.READ, at=at)
+    if seen.state is not State.RELEASED:
+        raise NotReleased("only what is released goes onto paper", current=seen.state)
+    return seen.packet, Sheet.of(seen.packet.content)
 
 
 def _record(session: Session, packet: Packet, *, at: datetime) -> None:

@@ -23,3 +23,9 @@ SORT_WORDS: Final[dict[Sort, str]] = {
     Sort.CARD: "名前のないカード",
     Sort.PACKET: "本人のこと",
 }
+
+# What a host may tick on paper; the same sentences for everybody, and none about the person.
+ANSWERS_ON_PAPER: Final[dict[Sort, tuple[str, ...]]] = {
+    Sort.CARD: ("会ってみてもよい", "まず見学から", "聞きたいことがある", "今回はむずかしい"),
+    Sort.PACKET: ("わかりました", "聞きたいことがある", "日を相談したい", "今回はむずかしい"),
+}
