@@ -109,6 +109,7 @@ from service.suggestions.embedding import read_embedding
 from service.suggestions.engine import Indexes
 from service.suggestions.pages import router as suggestions_pages
 from service.suggestions.routes import router as suggestions_routes
+from service.visits.month.pages import router as month_pages
 from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
 from service.web import docs, language, probes
@@ -192,6 +193,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     handing_all_pages,
     apart_pages,
     visits_pages,
+    month_pages,
     contacts_pages,
     concern_pages,
     replies_pages,

@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     )
     office_telephone: str = Field(default="", description="Shown at the same place on every page.")
     office_fax: str = Field(default="", description="On papers for hosts without the internet.")
+    paper_names: bool = Field(
+        default=False, description="Print what people like to be called beside their codes."
+    )
     soft_hold_days: int = Field(default=7, ge=1, description="How long an asked place is held.")
     rest_weeks: int = Field(default=6, ge=1, description="How long a resting place is kept.")
     cooling_off_days: int = Field(default=90, ge=0)

@@ -1,6 +1,7 @@
 """Every visit query."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -55,11 +56,21 @@ def visits(
     return session.exec(query.order_by(col(Visit.id)).limit(limit)).all()
 
 
-def visits_of(session: Session, placement_ids: Sequence[UUID]) -> Sequence[Visit]:
+def visits_of(
+    session: Session,
+    placement_ids: Sequence[UUID],
+    *,
+    first: date = date.min,
+    last: date = date.max,
+) -> Sequence[Visit]:
     """Return what holds of these placements' visits, by day; a correction replaces."""
     return session.exec(
         select(Visit)
-        .where(col(Visit.placement_id).in_(placement_ids), _stands())
+        .where(
+            col(Visit.placement_id).in_(placement_ids),
+            col(Visit.occurred_on).between(first, last),
+            _stands(),
+        )
         .order_by(col(Visit.occurred_on), col(Visit.recorded_at))
     ).all()
 

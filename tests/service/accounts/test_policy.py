@@ -77,6 +77,8 @@ PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("POST", "/placements/[^/]+/moves(/.*)?", Right.PLACE),
     ("GET|POST", "/placements/[^/]+/visits/new", Right.WRITE_PEOPLE),
     ("POST", "/placements/[^/]+/cards", Right.WRITE_PEOPLE),
+    ("GET|POST", "/visits/month(/paper)?", Right.WRITE_PEOPLE),
+    ("GET", "/disclosures/[^/]+/paper", Right.WRITE_PEOPLE),
     ("POST", "/concerns(/.*)?", Right.WRITE_PEOPLE),
     ("GET", "/(inquiries/[^/]+|hosts/health)", Right.READ_PEOPLE),
     ("GET", "/activities/[^/]+/inquiries/new", Right.WRITE_PEOPLE),
