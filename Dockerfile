@@ -1,4 +1,9 @@
 # Deban as a service. Nothing is loaded at run time; the image holds no address of a registry.
+FROM node:22-slim AS tokens
+WORKDIR /tokens
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
@@ -15,6 +20,7 @@ COPY catalogue catalogue
 COPY matching matching
 COPY service service
 COPY migrations migrations
+COPY --from=tokens /tokens/node_modules/@digital-go-jp/design-tokens/dist/tokens.css service/web/static/
 RUN /opt/builder/bin/python -m hatchling build -t wheel -d /dist \
   && /opt/deban/bin/pip install --no-deps --no-index /dist/*.whl
 

@@ -16,7 +16,7 @@ ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
 PORT ?= 8000
 
-.PHONY: help setup demo serve test check bench pairs lock words screenshots browser clean
+.PHONY: help setup tokens demo serve test check bench pairs lock words screenshots browser clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; \
@@ -39,7 +39,15 @@ $(READY): requirements/dev.txt pyproject.toml
 	  "$$chosen" -m venv $(VENV); fi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(MAKE) --no-print-directory tokens
 	@touch $@
+
+# The stylesheet has the same values itself, so that a machine without npm lacks nothing.
+TOKENS := node_modules/@digital-go-jp/design-tokens/dist/tokens.css
+tokens: ## load the Digital Agency's design tokens, where npm is
+	@if command -v npm >/dev/null && npm ci --silent --no-audit --no-fund --fetch-retries=0 --fetch-timeout=20000 2>/dev/null; \
+	then cp $(TOKENS) service/web/static/tokens.css; \
+	else echo 'no design tokens loaded (npm is not here, or reaches nothing): the own values stand'; fi
 
 demo: $(READY) ## show matches for the example town, then serve it; Ctrl-C ends it
 	$(BIN)/deban demo
@@ -86,7 +94,7 @@ check-diagram: $(READY)
 	  raise SystemExit(printed() not in Path("docs/roles.md").read_text(encoding="utf-8"))' \
 	  || { echo 'docs/roles.md is stale: python -m service.accounts.printed prints the tables' >&2; exit 1; }
 check-lock:
-	@! grep -nE '(https?|file)://|^ *--?(index|extra|find|trusted)' requirements/*.txt
+	@! grep -nE '(https?|file)://|^ *--?(index|extra|find|trusted)|"resolved"' requirements/*.txt package-lock.json
 check-docker: $(READY)
 	$(BIN)/hadolint Dockerfile
 check-compose: $(READY)

@@ -1,5 +1,6 @@
 """What is locked, built and told to newcomers agrees with what is there."""
 
+import json
 import os
 import re
 import tomllib
@@ -42,6 +43,17 @@ def test_every_requirement_is_pinned_with_its_hashes(name: str) -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_no_lock_names_the_address_of_a_registry(name: str) -> None:
     assert not ADDRESS.search(text_of(f"requirements/{name}"))
+
+
+def test_the_lock_of_the_design_tokens_is_hashed_and_names_no_registry_either() -> None:
+    lock = json.loads(text_of("package-lock.json"))["packages"]
+    wanted = json.loads(text_of("package.json"))["devDependencies"]
+    loaded = {name: each for name, each in lock.items() if name}
+    assert loaded.keys() == {f"node_modules/{name}" for name in wanted}
+    for name, version in wanted.items():
+        assert loaded[f"node_modules/{name}"]["version"] == version
+        assert loaded[f"node_modules/{name}"]["integrity"].startswith("sha512-")
+    assert not any("resolved" in each for each in loaded.values())
 
 
 def test_a_planted_address_and_a_missing_hash_are_found() -> None:
