@@ -82,6 +82,8 @@ from service.placements.actions import histories, history
 from service.placements.agreeing import router as agreeing_pages
 from service.placements.apart_pages import router as apart_pages
 from service.placements.apart_routes import router as apart_routes
+from service.placements.entering import entered
+from service.placements.entering import router as entering_pages
 from service.placements.handing_pages import all_at_once as handing_all_pages
 from service.placements.handing_pages import router as handing_pages
 from service.placements.handing_routes import all_at_once
@@ -105,6 +107,7 @@ from service.retention.routes import router as retention_routes
 from service.settings import Metrics, Settings, Side
 from service.suggestions.assignment_routes import router as assignment_routes
 from service.suggestions.candidate_routes import router as candidate_routes
+from service.suggestions.choosing_pages import router as choosing_pages
 from service.suggestions.embedding import read_embedding
 from service.suggestions.engine import Indexes
 from service.suggestions.pages import router as suggestions_pages
@@ -185,6 +188,8 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     notice_pages,
     emergency_pages,
     suggestions_pages,
+    choosing_pages,
+    entering_pages,
     wishes_pages,
     companions_pages,
     agreeing_pages,
@@ -277,6 +282,7 @@ def furnish(
     app.state.keeper = Answers(settings.keep_answers_hours)
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
+    app.state.entered = entered
     app.state.next_step = next_step  # it asks visits and concerns, which stand above placements
     app.state.closing_lines = closing_lines  # as it asks follow-up and what hosts were shown
     app.state.host_paths = HOST_PATHS

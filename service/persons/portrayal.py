@@ -1,8 +1,9 @@
 """Portray one person for matching, from what is stored at this moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -29,16 +30,18 @@ def portrayed(
     on: date,
     today: date | None = None,
     tried: Iterable[Tried] = (),
+    changed: Mapping[str, Any] | None = None,
 ) -> Portrayed:
     """Portray a person for matching on a day, from what is stored at this moment.
 
     ``today`` is the day in Japan where it is another one: a consent has to hold on both.
+    ``changed`` are parts of the picture that are otherwise today; the hearing stays as it was.
     No name, no contact, no note. Nothing is remembered between requests: who has withdrawn a
     consent or rests is seen as such by the next question, whichever worker answers it.
     """
     area, assessment_id, picture = repository.heard(session, person)
     profile = portray_person(
-        Picture.model_validate(picture),
+        Picture.model_validate({**picture, **(changed or {})}),
         id=str(person.id),
         as_of=on,
         stage=person.stage,

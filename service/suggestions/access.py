@@ -5,18 +5,36 @@ would be sent through the thread pool for it, and cost more than it does.
 """
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 
 from catalogue.profiles import Tried
+from service.accounts.actions import Staff
 from service.suggestions.candidacy import RememberMany
 from service.suggestions.engine import Indexes
 
 # Placements stand above suggestions, so the app hands their memory down.
 Remember = Callable[[Session, UUID], tuple[Tried, ...]]
+
+
+class Entered(NamedTuple):
+    """What somebody proposed although the matching left it out, and why."""
+
+    placement_id: UUID
+    title: str
+    reason: str
+
+
+EnteredBy = Callable[[Session, Staff, UUID], list[Entered]]
+
+
+def entered_for(request: Request) -> EnteredBy:
+    """Return who knows what was entered: placements again."""
+    found: EnteredBy = request.app.state.entered
+    return found
 
 
 async def request_indexes(request: Request) -> Indexes:

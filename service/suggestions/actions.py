@@ -1,6 +1,6 @@
 """Ask the matching for somebody, and keep what it answered with the facts it rested on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
@@ -31,6 +31,8 @@ MISSES: Final = 8
 IN_ALL: Final = "excluded_total"
 # What an answer says besides its tiers; a round keeps it among its facts.
 BESIDES: Final = (IN_ALL, STEPS, BOUND)
+# What of the picture was otherwise on that day, for this answer alone.
+CONDITIONS: Final = "conditions"
 
 History = Callable[[Session, UUID], tuple[Tried, ...]]
 
@@ -68,15 +70,19 @@ def suggest(
     at: datetime,
     misses: int | None = MISSES,
     anew: bool = True,
+    conditions: Mapping[str, Any] | None = None,
 ) -> Kept:
     """Match one person against the catalogue as it stands, and keep the answer.
 
     ``misses`` bounds the exclusions that are explained. Unless asked ``anew``, a round stands as
-    long as nothing has changed that it rested on.
+    long as nothing has changed that it rested on. ``conditions`` are parts of the picture that are
+    otherwise today: the answer keeps them, and the hearing stays as it was.
     """
     person = person_for(session, staff, person_id, act=Act.MATCH, resource=RESOURCE, at=at)
     tried = history(session, person.id)
-    portrait = portrayed(session, person, on=as_of, today=local_day(at), tried=tried)
+    portrait = portrayed(
+        session, person, on=as_of, today=local_day(at), tried=tried, changed=conditions
+    )
     help_ = aided(session, person.municipality_id, portrait.profile, on=as_of)
     dated = indexes.on(session, person.municipality_id, as_of, aided=help_)
     known: dict[str, Any] = {
@@ -91,6 +97,7 @@ def suggest(
         "person_version": person.version,
         "limit": limit,
         "misses": misses,
+        CONDITIONS: dict(conditions) if conditions else None,
         "roads": asdict(dated.index.roads),
         "embeddings": dated.index.vectors and dated.index.vectors.embed.version,
     }
@@ -170,3 +177,13 @@ def read_round(session: Session, staff: Staff, round_id: UUID, *, at: datetime) 
         raise NoSuchRound("no such suggestions")
     record_access(session, staff, [found.person_id], act=Act.READ, resource=RESOURCE, at=at)
     return Kept(found, repository.suggestions_of(session, found.id))
+
+
+def round_for(
+    session: Session, staff: Staff, person_id: UUID, round_id: UUID, *, at: datetime
+) -> Kept:
+    """Return a round of this very person; another's is as absent as none."""
+    kept = read_round(session, staff, round_id, at=at)
+    if kept.round.person_id != person_id:
+        raise NoSuchRound("no such suggestions")
+    return kept

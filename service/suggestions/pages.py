@@ -1,31 +1,38 @@
 """The page of candidates: what would fit somebody now, why, and what was left out and why."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from catalogue.tables import Activity, Area, Host
-from catalogue.terms import ActivityTerms
-from service.accounts.access import PeopleReader
+from catalogue.portrait import load_of
+from catalogue.profiles import Load
+from service.accounts.access import PeopleReader, PeopleWriter
 from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
+from service.hosts.words import LOADS
 from service.persons.actions import latest_assessment, person_for
-from service.persons.words import MODE_WORDS
-from service.suggestions import actions
-from service.suggestions.access import History, KnownIndexes, UsualLimit
-from service.suggestions.repository import Place, Proposed, places_of, titles_of
+from service.persons.picture import Picture
+from service.persons.tables import Person
+from service.persons.words import DAY_WORDS
+from service.suggestions import actions, conditions
+from service.suggestions.access import History, KnownIndexes, UsualLimit, entered_for
+from service.suggestions.actions import CONDITIONS, Kept
+from service.suggestions.cards import cards_of, misses_of
 from service.suggestions.tables import Tier
+from service.suggestions.weighing import STANDING_WORDS
+from service.web.filled import Filled
+from service.web.forms import SignedForm
+from service.web.once import Once
 from service.web.pages import render
 
-router = APIRouter()
+router = APIRouter(route_class=Once)
 
+SECTION: Final = "people"
 CARDS: Final = 5
 SHOWN: Final = 10
 
@@ -34,28 +41,6 @@ TIER_WORDS: Final[dict[Tier, str]] = {
     Tier.ADAPTABLE: "少し変えれば合う",
     Tier.ASK_HOST: "受け入れ先に聞けば分かる",
 }
-
-Miss = tuple[UUID, str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A proposal with the place it is about."""
-
-    suggestion: Proposed
-    activity: Activity
-    host: Host
-    area: Area
-    terms: ActivityTerms
-
-    @property
-    def told(self) -> dict[str, Any]:
-        return self.suggestion.content
-
-    @property
-    def smaller(self) -> list[str]:
-        """Say each arrangement once, even where it answers several limits."""
-        return list(dict.fromkeys(each["text"] for each in self.told["arrangements"]))
 
 
 @router.get("/people/{person_id}/candidates")
@@ -70,9 +55,49 @@ def show_candidates(
     indexes: KnownIndexes,
     history: History,
     usual: UsualLimit,
+    round: UUID | None = None,  # noqa: A002 - the address says which round
     excluded: Literal["nearest", "all"] = "nearest",
 ) -> HTMLResponse:
     """Show what stands; matched anew as soon as anything has changed that it rested on."""
+    if round is None:
+        kept = actions.suggest(
+            session,
+            staff,
+            person_id,
+            indexes=indexes,
+            history=history,
+            limit=max(usual, SHOWN),
+            as_of=today,
+            at=at,
+            misses=actions.MISSES if excluded == "nearest" else None,
+            anew=False,
+        )
+    else:
+        kept = actions.round_for(session, staff, person_id, round, at=at)
+    person = person_for(session, staff, person_id, act=Act.READ, resource=actions.RESOURCE, at=at)
+    return _page(request, session, staff, person, kept)
+
+
+@router.post("/people/{person_id}/candidates")
+def look_again(
+    *,
+    request: Request,
+    person_id: UUID,
+    form: SignedForm,
+    session: SessionDep,
+    staff: PeopleWriter,
+    today: Today,
+    at: Moment,
+    indexes: KnownIndexes,
+    history: History,
+    usual: UsualLimit,
+) -> Response:
+    """Match with what is otherwise today; the answer is kept, so its address tells nothing."""
+    filled = Filled(form)
+    person = person_for(session, staff, person_id, act=Act.READ, resource=actions.RESOURCE, at=at)
+    changed = conditions.read(filled, heard_of(session, person_id))
+    if not changed and not filled.mistakes:
+        return RedirectResponse(f"/people/{person_id}/candidates", 303)
     kept = actions.suggest(
         session,
         staff,
@@ -82,44 +107,57 @@ def show_candidates(
         limit=max(usual, SHOWN),
         as_of=today,
         at=at,
-        misses=actions.MISSES if excluded == "nearest" else None,
         anew=False,
+        conditions=changed or None,
     )
-    person = person_for(session, staff, person_id, act=Act.READ, resource=actions.RESOURCE, at=at)
+    if filled.mistakes:
+        return _page(request, session, staff, person, kept, filled=filled)
+    return RedirectResponse(f"/people/{person_id}/candidates?round={kept.round.id}", 303)
+
+
+def heard_of(session: Session, person_id: UUID) -> dict[str, Any]:
+    """Return the picture that was heard last, or an empty one."""
     assessment = latest_assessment(session, person_id)
-    cards = _cards(session, staff, kept.suggestions)
-    return render(
-        request,
-        "suggestions/candidates.html",
-        staff=staff,
-        section="people",
-        person=person,
-        own_words=assessment.picture.get("own_words", "") if assessment else "",
-        round=kept.round,
-        cards=cards[:CARDS],
-        further=cards[CARDS:],
-        misses=_misses(session, staff, kept.round.excluded),
-        excluded_total=kept.besides[actions.IN_ALL],
-        tiers=TIER_WORDS,
-        modes=MODE_WORDS,
-    )
+    return assessment.picture if assessment else {}
 
 
-def _cards(session: Session, staff: Staff, suggestions: Sequence[Proposed]) -> list[Card]:
-    places = places_of(session, staff, [each.activity_id for each in suggestions])
-    return [_card(each, places[each.activity_id]) for each in suggestions]
+def ceiling_of(heard: dict[str, Any], kept: Kept) -> Load:
+    """Return what somebody can bear, as the round had it."""
+    otherwise = kept.round.facts.get(CONDITIONS) or {}
+    return load_of(Picture.model_validate({**heard, **otherwise}).load_ceiling)
 
 
-def _card(suggestion: Proposed, place: Place) -> Card:
-    terms = ActivityTerms.model_validate(place.activity.terms)
-    return Card(suggestion, place.activity, place.host, place.area, terms)
-
-
-def _misses(session: Session, staff: Staff, excluded: Sequence[dict[str, Any]]) -> list[Miss]:
-    """Return what was left out, with every sentence that says why."""
-    ids = [UUID(miss["activity"]) for miss in excluded]
-    titles = titles_of(session, staff, ids)
-    return [
-        (id_, titles[id_], [reason["text"] for reason in miss["reasons"]])
-        for id_, miss in zip(ids, excluded, strict=True)
-    ]
+def _page(
+    request: Request,
+    session: Session,
+    staff: Staff,
+    person: Person,
+    kept: Kept,
+    *,
+    filled: Filled | None = None,
+) -> HTMLResponse:
+    heard = heard_of(session, person.id)
+    otherwise = kept.round.facts.get(CONDITIONS) or {}
+    cards = cards_of(session, staff, kept.suggestions, ceiling_of(heard, kept))
+    context = {
+        "section": SECTION,
+        "person": person,
+        "own_words": heard.get("own_words", ""),
+        "round": kept.round,
+        "cards": cards[:CARDS],
+        "further": cards[CARDS:],
+        "misses": misses_of(session, staff, kept.round),
+        "excluded_total": kept.besides[actions.IN_ALL],
+        "otherwise": conditions.told(otherwise, heard),
+        "entered": entered_for(request)(session, staff, person.id),
+        "excluded_all": len(kept.round.excluded) > actions.MISSES,
+        "standings": STANDING_WORDS,
+        "tiers": TIER_WORDS,
+        "loads": LOADS,
+        "rows": conditions.ROWS,
+        "days": DAY_WORDS,
+        "values": filled.form if filled else conditions.written({**heard, **otherwise}),
+        "errors": filled.mistakes if filled else {},
+    }
+    status = 422 if filled else 200
+    return render(request, "suggestions/candidates.html", status=status, staff=staff, **context)

@@ -74,8 +74,8 @@ def test_three_sheets_for_somebody_are_chosen_among_the_candidates(
     page.get_by_role("link", name=SHOWN).click()
     page.get_by_role("link", name="候補を見る").click()
     for number in range(3):
-        page.get_by_label("紹介シート").nth(number).check()
-    page.get_by_role("button", name="選んだ紹介シートを見る").click()
+        page.get_by_label(re.compile("^選ぶ")).nth(number).check()
+    page.get_by_role("button", name="紹介シートを印刷する").click()
     assert page.locator(".paper").count() == 3
     assert SHOWN not in page.content()
     assert not re.search("person|people", page.url)

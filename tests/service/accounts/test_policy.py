@@ -65,6 +65,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
 )
 # Pages that speak of people; what is open to all, or to whoever signs in, is not among them.
 PAGES: tuple[tuple[str, str, Right | str], ...] = (
+    ("GET|POST", "/people/[^/]+/candidates/entered", Right.PLACE),
     ("GET", "/people(/.*)?", Right.READ_PEOPLE),
     ("GET", "/hand-overs", Right.READ_PEOPLE),
     ("GET|POST", "/accounts/[^/]+/hand-over", Right.MANAGE_ACCOUNTS),

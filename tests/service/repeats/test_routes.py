@@ -28,6 +28,7 @@ WITHOUT: Final[dict[str, str]] = {
     "/api/v1/assignments": "asks, and keeps nothing",
     "/(sign-in|sign-out|step-up|security|accounts)(/.*)?": "as in the API",
     "/(api/v1/host|h)/[^/]+(/reply)?": "a link is answered once, and nobody is signed in",
+    "/people/[^/]+/picks": "leads to what shall be done with candidates; ticked anew as one likes",
     "/emergency-accesses/[^/]+/seen": "seen is seen, however often it is said",
 }
 
