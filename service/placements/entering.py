@@ -13,6 +13,7 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons.actions import person_for
 from service.placements import actions, repository
 from service.placements.access import Office
@@ -30,7 +31,7 @@ from service.web.pages import render
 router = APIRouter(route_class=Once)
 
 LONGEST: Final = 500
-WHY: Final = "なぜ入れるのかを書いてください"
+WHY: Final = ours("なぜ入れるのかを書いてください")
 NOBODY: Final = UUID(int=0)
 
 

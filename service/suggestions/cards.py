@@ -14,6 +14,7 @@ from catalogue.tables import Activity, Area, Host
 from catalogue.terms import ActivityTerms
 from matching.answer import ArrangementKind
 from service.accounts.actions import Staff
+from service.languages.ours import ours, say
 from service.persons.words import MODE_WORDS
 from service.suggestions import weighing
 from service.suggestions.repository import Place, Proposed, places_of, titles_of
@@ -50,8 +51,9 @@ class Card:
         if start["travel_minutes"] is None:
             return ""
         if not start["mode"]:
-            return f"{start['travel_minutes']}分" if start["travel_minutes"] else "家で"
-        return f"{MODE_WORDS[start['mode']]}で{start['travel_minutes']}分"
+            return ours("家で")
+        minutes = start["travel_minutes"]
+        return say("{mode}で{minutes}分", mode=MODE_WORDS[start["mode"]], minutes=minutes)
 
     @property
     def agreement(self) -> str:

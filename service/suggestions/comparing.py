@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from service.hosts import leaflet
+from service.languages.ours import ours, say
 from service.suggestions.cards import Card
 from service.suggestions.weighing import Weight
 from service.web.dates import opening_words
 
-BY_TALK: Final = "日は相談して決めます"
-NOTHING: Final = "とくにない"
+BY_TALK: Final = ours("日は相談して決めます")
+NOTHING: Final = ours("とくにない")
+AS_IT_IS: Final = ours("そのままでよい")
 REASONS: Final = 5  # those that weigh most; a tired reader takes in no more
 
 
@@ -31,20 +33,23 @@ def rows(cards: Sequence[Card]) -> list[Row]:
     facts = [{line.name: line.said for line in leaflet.facts(card.terms)} for card in cards]
     told = [card.told for card in cards]
     return [
-        Row("はじめの日", [_days(card) for card in cards]),
-        Row("どこで", [_place(card) for card in cards]),
+        Row(ours("はじめの日"), [_days(card) for card in cards]),
+        Row(ours("どこで"), [_place(card) for card in cards]),
         Row(
             "どのくらい",
             [_amount(card, known["時間"]) for card, known in zip(cards, facts, strict=True)],
         ),
-        Row("だれと", [[known["人数"], known["だれがいるか"]] for known in facts]),
-        Row("これでもよい", [leaflet.welcomes(card.terms) or [leaflet.UNKNOWN] for card in cards]),
+        Row(ours("だれと"), [[known["人数"], known["だれがいるか"]] for known in facts]),
+        Row(
+            ours("これでもよい"),
+            [leaflet.welcomes(card.terms) or [leaflet.UNKNOWN] for card in cards],
+        ),
         *_loads(cards),
-        Row("気をつけること", [[known["気をつけること"]] for known in facts]),
-        Row("お金", [[known["お金"], known["お礼"]] for known in facts]),
-        Row("合うところ", [_texts(each["reasons"][:REASONS]) for each in told]),
-        Row("確かめること", [_texts(each["to_check"]) for each in told]),
-        Row("小さくすると", [card.smaller or ["そのままでよい"] for card in cards]),
+        Row(ours("気をつけること"), [[known["気をつけること"]] for known in facts]),
+        Row(ours("お金"), [[known["お金"], known["お礼"]] for known in facts]),
+        Row(ours("合うところ"), [_texts(each["reasons"][:REASONS]) for each in told]),
+        Row(ours("確かめること"), [_texts(each["to_check"]) for each in told]),
+        Row(ours("小さくすると"), [card.smaller or [AS_IT_IS] for card in cards]),
     ]
 
 
@@ -63,8 +68,8 @@ def _place(card: Card) -> list[str]:
 
 def _amount(card: Card, minutes: str) -> list[str]:
     start = card.told["start"]
-    first = [f"はじめは {start['minutes']}分"] if start["minutes"] else []
-    return [*first, f"いつもは {minutes}", card.terms.dose or leaflet.UNKNOWN]
+    first = [say("はじめは {minutes}分", minutes=start["minutes"])] if start["minutes"] else []
+    return [*first, say("いつもは {minutes}", minutes=minutes), card.terms.dose or leaflet.UNKNOWN]
 
 
 def _loads(cards: Sequence[Card]) -> list[Row]:

@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 
 from catalogue.profiles import LimitKind
 from service.hosts.words import LOADS
+from service.languages.ours import joined, ours, say
 from service.persons import forms, words
 from service.persons.picture import Picture
 from service.web.filled import Filled
@@ -19,7 +20,7 @@ ASKED: Final = frozenset(
     + [f"{name}_{row}" for row in ROWS for name in ("days", "from", "to")]
     + [MINUTES.value]
 )
-NOT_KNOWN: Final = "まだ分からない"
+NOT_KNOWN: Final = ours("まだ分からない")
 
 
 def written(picture: Mapping[str, Any]) -> FormData:
@@ -56,19 +57,29 @@ def told(conditions: Mapping[str, Any], heard: Mapping[str, Any]) -> list[str]:
     for row in LOADS:
         level = getattr(now.load_ceiling, row.name)
         if level != getattr(before.load_ceiling, row.name):
-            lines.append(f"{row.words}: {row.levels[level] if level is not None else NOT_KNOWN}")
+            said = row.levels[level] if level is not None else NOT_KNOWN
+            lines.append(say("{name}: {said}", name=row.words, said=said))
     if now.windows != before.windows:
-        lines.append(f"来られる時: {_times(now) or NOT_KNOWN}")
+        lines.append(say("来られる時: {times}", times=_times(now) or NOT_KNOWN))
     if (most := _minutes(now)) != _minutes(before):
-        lines.append(f"1回の長さ: {most}分まで" if most is not None else f"1回の長さ: {NOT_KNOWN}")
+        known = NOT_KNOWN if most is None else say("{most}分まで", most=most)
+        lines.append(say("1回の長さ: {known}", known=known))
     return lines
 
 
 def _times(picture: Picture) -> str:
     names = dict(words.DAY_WORDS)
-    return "、".join(
-        f"{''.join(names[day] for day in each.days)} {each.from_:%H:%M}〜{each.to:%H:%M}"
-        for each in picture.windows
+    return joined(
+        "、",
+        [
+            say(
+                "{days} {start}〜{end}",
+                days=joined("", [names[day] for day in each.days]),
+                start=f"{each.from_:%H:%M}",
+                end=f"{each.to:%H:%M}",
+            )
+            for each in picture.windows
+        ],
     )
 
 

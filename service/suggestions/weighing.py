@@ -6,9 +6,10 @@ from typing import Final, NamedTuple
 
 from catalogue.profiles import DIMENSIONS, LOAD_TOP, Load
 from service.hosts.words import LOADS
+from service.languages.ours import joined, ours, say
 
-UNKNOWN: Final = "まだ聞いていない"
-NOT_HEARD: Final = "まだ分からない"
+UNKNOWN: Final = ours("まだ聞いていない")
+NOT_HEARD: Final = ours("まだ分からない")
 # One step of the picture, in units of its drawing.
 STEP: Final = 16
 
@@ -22,12 +23,14 @@ class Standing(StrEnum):
     UNHEARD = "unheard"  # what the person can bear is not known
 
 
-STANDING_WORDS: Final[dict[Standing, str]] = {
-    Standing.WITHIN: "いまの線まで",
-    Standing.ABOVE: "いまの線をこえる",
-    Standing.UNASKED: "受け入れ先に聞く",
-    Standing.UNHEARD: "本人に聞く",
-}
+STANDING_WORDS: Final[dict[Standing, str]] = ours(
+    {
+        Standing.WITHIN: "いまの線まで",
+        Standing.ABOVE: "いまの線をこえる",
+        Standing.UNASKED: "受け入れ先に聞く",
+        Standing.UNHEARD: "本人に聞く",
+    }
+)
 
 
 class Weight(NamedTuple):
@@ -81,18 +84,18 @@ def _standing(asked: int | None, ceiling: int | None) -> Standing:
 def summary(found: Sequence[Weight]) -> str:
     """Say in one line what the picture shows; what is not known is said as such."""
     told = {
-        standing: "、".join(each.words for each in found if each.standing is standing)
+        standing: joined("、", [each.words for each in found if each.standing is standing])
         for standing in Standing
     }
     if told[Standing.WITHIN] and not any(told[each] for each in Standing if each != "within"):
-        return "どれも、本人のいまの線までです"
-    return "。".join(_parts(told))
+        return ours("どれも、本人のいまの線までです")
+    return joined("。", list(_parts(told)))
 
 
 def _parts(told: dict[Standing, str]) -> Iterable[str]:
     if above := told[Standing.ABOVE]:
-        yield f"「{above}」は、いまの線をこえます"
+        yield say("「{above}」は、いまの線をこえます", above=above)
     if unasked := told[Standing.UNASKED]:
-        yield f"「{unasked}」は、受け入れ先にまだ聞いていません"
+        yield say("「{unasked}」は、受け入れ先にまだ聞いていません", unasked=unasked)
     if unheard := told[Standing.UNHEARD]:
-        yield f"「{unheard}」は、本人にまだ聞いていません"
+        yield say("「{unheard}」は、本人にまだ聞いていません", unheard=unheard)
