@@ -14,10 +14,11 @@ from sqlalchemy import event, make_url
 
 import service
 from migrations import downgrade, upgrade
-from service.app import PAGES, ROUTERS, create_app
+from service.app import create_app
 from service.database import open_engine, transaction
 from service.persons.tables import Person
 from service.settings import Settings
+from service.sides import PAGES, ROUTERS
 from service.web.apologies import PAGE_WORDS
 from service.web.pages import address_of
 from tests.factories import MORNING, PASSWORD, TurnableClock, person_in, seed
