@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -18,7 +18,7 @@ from service.clock import Moment, Today
 from service.contacts import actions
 from service.contacts.rules import Story
 from service.contacts.subjects import Subject
-from service.contacts.tables import Channel, Direction, Result
+from service.contacts.tables import Channel, Direction
 from service.contacts.timeline import small_changes, timeline
 from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.database import SessionDep
@@ -43,6 +43,13 @@ from service.web.pages import render
 router = APIRouter(route_class=Once)
 
 SECTION: Final = "people"
+# What the fields of a contact are called; every page with them shows the same.
+STORY_WORDS: Final[dict[str, Any]] = {
+    "last_words": RESULT_WORDS,
+    "results": list(RESULT_WORDS.items()),
+    "channels": list(CHANNEL_WORDS.items()),
+    "directions": list(DIRECTION_WORDS.items()),
+}
 # Lists come by id, not by day: a bound that a life with us could reach would hide any of its days.
 MANY: Final = 10_000
 NEXT_WITH_PLACEMENT: Final = timedelta(days=14)
@@ -217,7 +224,5 @@ def _contact_page(
         person=person,
         values=filled.form,
         errors=filled.mistakes,
-        results=[(each, RESULT_WORDS[each]) for each in Result],
-        channels=[(each, CHANNEL_WORDS[each]) for each in Channel],
-        directions=[(each, DIRECTION_WORDS[each]) for each in Direction],
+        **STORY_WORDS,
     )

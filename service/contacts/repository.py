@@ -1,8 +1,8 @@
 """Every query of contacts and concerns."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from catalogue.tables import Activity, Host
 from service.accounts.actions import Staff
 from service.accounts.sight import Reach
+from service.accounts.tables import Account
 from service.contacts.tables import Concern, Contact
 from service.persons.repository import visible_people
 from service.persons.tables import Person
@@ -65,6 +66,34 @@ def all_told(
     if after is not None:
         query = query.where(col(kind.id) > after)
     return session.exec(query.order_by(col(kind.id)).limit(limit)).all()
+
+
+class Said(NamedTuple):
+    """A contact and who wrote it down; nobody did where it came by a link."""
+
+    contact: Contact
+    name: str | None
+
+
+def last_said(
+    session: Session,
+    staff: Staff,
+    *,
+    since: datetime,
+    person_id: UUID | None,
+    host_id: UUID | None,
+    placement_id: UUID | None,
+) -> Said | None:
+    """Return what was last written down of a side since a moment, as far as the caller sees it."""
+    side = col(Contact.person_id) == person_id if person_id else col(Contact.host_id) == host_id
+    of_this = col(Contact.placement_id).is_(None) | (col(Contact.placement_id) == placement_id)
+    query = _visible(Contact, staff).where(side, of_this, col(Contact.recorded_at) >= since)
+    newest = query.order_by(col(Contact.recorded_at).desc(), col(Contact.id)).limit(1)
+    contact = session.exec(newest).first()
+    if contact is None:
+        return None
+    name = select(Account.display_name).where(col(Account.id) == contact.recorded_by)
+    return Said(contact, session.exec(name).first())
 
 
 def is_corrected(session: Session, contact_id: UUID) -> bool:

@@ -15,17 +15,15 @@ from service.audit.tables import Act
 from service.clock import local_day
 from service.contacts.actions import record_contact
 from service.contacts.rules import Story
-from service.contacts.subjects import Subject as Named
 from service.contacts.tables import Contact
 from service.followup.figures import Counts, counts_of
 from service.followup.repository import queue as repository
 from service.followup.repository.queue import Key, Scope
 from service.followup.results import LEAVES, Leaves, Outcome, leaves, unfit
-from service.followup.rows import Row, laid_out, read_row
+from service.followup.rows import Row, laid_out, read_row, stands_behind, subject_of
 from service.followup.tables import Answer, Claim, Leaving
 from service.followup.upkeep import settle
 from service.placements.actions import refuse
-from service.placements.lifecycle import Side
 from service.refusals import Kind, Refusal
 
 RESOURCE: Final = "follow_up"
@@ -60,6 +58,14 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of the queue, and whether anything stands behind it."""
+
+    rows: list[Row]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The contact that was written down, and what became of its row."""
 
@@ -82,6 +88,31 @@ def queue(
     people = sorted({row.person_id for row in rows if row.person_id})
     record_access(session, scope.staff, people, act=Act.LIST, resource=RESOURCE, at=at)
     return rows
+
+
+def leaf(
+    session: Session,
+    scope: Scope,
+    *,
+    at: datetime,
+    limit: int,
+    on: date | None = None,
+    after: Key | None = None,
+) -> Leaf:
+    """Return a page of a day, and look whether there is another: nobody behind it is shown."""
+    rows = queue(session, scope, at=at, on=on, after=after, limit=limit)
+    if len(rows) < limit:
+        return Leaf(rows, more=False)
+    last, now = rows[-1].place, replace(scope, staff=_now(scope.staff, at))
+    return Leaf(rows, more=stands_behind(session, now, on or now.staff.on, last))
+
+
+def row(session: Session, staff: Staff, item_id: UUID, *, at: datetime) -> Row | None:
+    """Return one row of today's queue, and write down that it was looked at."""
+    found = read_row(session, Scope(_now(staff, at)), item_id, at=at)
+    people = [found.person_id] if found and found.person_id else []
+    record_access(session, staff, people, act=Act.LIST, resource=RESOURCE, at=at)
+    return found
 
 
 def counts_for(session: Session, staff: Staff, *, at: datetime) -> Counts:
@@ -127,13 +158,19 @@ def following(session: Session, scope: Scope, place: Key) -> UUID | None:
     return rows[0].id if rows else None
 
 
+def ids_of(session: Session, scope: Scope, *, after: Key | None, limit: int) -> set[UUID]:
+    """Name the rows of a page; nobody is shown."""
+    settle(session, scope.staff.municipality_id, today=scope.staff.on)
+    return {each.id for each in repository.page(session, scope, after=after, limit=limit)}
+
+
 def record_result(
     session: Session, staff: Staff, item_id: UUID, outcome: Outcome, *, at: datetime
 ) -> Done:
     """Write down what came of a row; the contact is kept whatever came of it."""
     refuse(unfit(outcome, today=local_day(at)))
     row = _free_row(session, staff, item_id, at=at)
-    contact = record_contact(session, staff, _named(row), _story(outcome), at=at)
+    contact = record_contact(session, staff, subject_of(row), _story(outcome), at=at)
     if leaving := _leaving(outcome):
         session.add(_answer(staff, row, outcome, leaving, at=at))
     repository.drop_claim(session, staff, rung_id=row.rung_id)
@@ -187,14 +224,6 @@ def _keep_once(session: Session, held: Claim) -> None:
             session.add(held)
     except IntegrityError:
         raise HeldByAnother("somebody else is about to ring them") from None
-
-
-def _named(row: Row) -> Named:
-    """Name one side only: what was said to the host answers nothing for the person."""
-    subject = row.due.subject
-    if row.due.side is Side.HOST:
-        return Named(host_id=subject.host_id, placement_id=subject.placement_id)
-    return Named(person_id=subject.person_id, placement_id=subject.placement_id)
 
 
 def _story(outcome: Outcome) -> Story:

@@ -1,7 +1,7 @@
 """What may be said along with a result, and when a row may not be left. Pure but for its words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -27,6 +27,10 @@ LEAVES: Final[dict[Result, Leaves]] = {
     Result.ASKED_TO_WAIT: Leaves.DEFERRED,
     Result.NOT_NEEDED: Leaves.NOT_NEEDED,
 }
+
+
+# Whoever is put off for longer is not waited for: that is "not needed", with its reason.
+FURTHEST: Final = timedelta(days=366)
 
 
 class UnfitResult(Refusal):
@@ -57,6 +61,9 @@ def unfit(outcome: Outcome, *, today: date) -> Refusal | None:
         return UnfitResult("please say why this row leaves the queue", field="why")
     if waits and (outcome.until is None or outcome.until <= today):
         return UnfitResult("please name a later day until which to wait", field="until")
+    if waits and outcome.until is not None and outcome.until > today + FURTHEST:
+        latest = (today + FURTHEST).isoformat()
+        return UnfitResult("please wait a year at most", field="until", latest=latest)
     if outcome.until is not None and not waits:
         return UnfitResult("until goes with asked_to_wait only", field="until")
     if outcome.why and not leaves:

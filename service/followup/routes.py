@@ -69,8 +69,8 @@ def read_queue(
 ) -> QueueOut:
     """Return a page of what is owed on a day, in the documented order, with the counts of all."""
     scope, place = scope_of(session, staff, asked), place_named(after) if after else None
-    rows = actions.queue(session, scope, at=at, on=on, after=place, limit=limit)
-    return QueueOut.of(rows, counts_of(session, scope, on=on), on=on or staff.on, limit=limit)
+    leaf = actions.leaf(session, scope, at=at, on=on, after=place, limit=limit)
+    return QueueOut.of(leaf, counts_of(session, scope, on=on), on=on or staff.on)
 
 
 @router.get("/groups", response_model=GroupsOut, responses=documented())

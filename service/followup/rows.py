@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from catalogue.tables import Activity, Host
-from service.contacts.tables import Contact
+from service.contacts.subjects import Subject as Named
+from service.contacts.tables import Concern, Contact
+from service.followup.cadence import Occasion
 from service.followup.order import Rank
 from service.followup.placing import placings
 from service.followup.repository import queue as repository
@@ -32,6 +34,7 @@ class Row:
     placed: Placed | None = None
     last: Contact | None = None
     held: Held | None = None
+    worry: Concern | None = None
 
     @property
     def person_id(self) -> UUID | None:
@@ -53,8 +56,22 @@ class Row:
         return self.person.contact if self.person else ""
 
     @property
+    def about(self) -> tuple[tuple[str, UUID], ...]:
+        """Name the side that is contacted, as the form of the row sends it back."""
+        named = asdict(subject_of(self)).items()
+        return tuple((name, id_) for name, id_ in named if id_)
+
+    @property
     def for_coordinator(self) -> bool:
         return self.due.deferrals >= DEFERRALS_IN_A_ROW
+
+
+def subject_of(row: Row) -> Named:
+    """Name one side only: what was said to the host answers nothing for the person."""
+    subject = row.due.subject
+    if row.due.side is Side.HOST:
+        return Named(host_id=subject.host_id, placement_id=subject.placement_id)
+    return Named(person_id=subject.person_id, placement_id=subject.placement_id)
 
 
 def rung_by(due: Due) -> UUID:
@@ -100,6 +117,13 @@ def _another_day(
     return [each for each in found if after is None or each[1] > after]
 
 
+def stands_behind(session: Session, scope: Scope, on: date, place: Key) -> bool:
+    """Say whether any row of a day stands behind a place."""
+    if on == scope.staff.on:
+        return bool(repository.page(session, scope, after=place, limit=1))
+    return bool(_another_day(session, scope, on, place))
+
+
 def tallied_on(session: Session, scope: Scope, on: date) -> list[Tally]:
     """Count the rows of another day."""
     return [
@@ -131,6 +155,9 @@ def _furnished(
     said = {row.last_contact_id for row in rows if row.last_contact_id}
     words = repository.contacts_named(session, said)
     held = repository.claims(session, scope.staff, at=at)
+    worries = repository.worries_named(
+        session, {row.topic_id for row in rows if row.occasion is Occasion.CONCERN}
+    )
     return [
         Row(
             due=(due := due_of(row)),
@@ -141,6 +168,7 @@ def _furnished(
             placed=placed[row.placement_id] if row.placement_id else None,
             last=words.get(row.last_contact_id) if row.last_contact_id else None,
             held=held.get(rung_by(due)),
+            worry=worries.get(row.topic_id),
         )
         for row, place in found
     ]

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.terms.values import Text
 from service.contacts.tables import Channel, Contact, Direction, Result
+from service.followup.actions import Leaf
 from service.followup.cadence import Occasion
 from service.followup.cursors import cursor
 from service.followup.figures import Counts
@@ -165,9 +166,9 @@ class QueueOut(BaseModel):
     next: str | None = Field(default=None, description="Where the next page begins; as `after`.")
 
     @classmethod
-    def of(cls, rows: list[Row], counted: Counts, *, on: date, limit: int) -> "QueueOut":
-        items = [RowOut.of(row, today=on) for row in rows]
-        following = cursor(rows[-1].place) if len(rows) == limit else None
+    def of(cls, leaf: Leaf, counted: Counts, *, on: date) -> "QueueOut":
+        items = [RowOut.of(row, today=on) for row in leaf.rows]
+        following = cursor(leaf.rows[-1].place) if leaf.more else None
         counts = CountsOut.model_validate(counted)
         return cls(on=on, items=items, counts=counts, next=following)
 

@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SETTINGS = Settings(database_url="sqlite://", secure_cookies=False)
 READING = "material_of"
 SELECTION = "standing"
-EDGES = {"routes", "pages", "export_routes"}
+EDGES = {"routes", "today", "export_routes"}
 
 
 def callers(root: Path, function: str) -> list[str]:
@@ -40,7 +40,8 @@ def test_the_queue_is_selected_in_one_place() -> None:
 
 
 def test_routes_and_pages_ask_the_same_action() -> None:
-    assert {"routes", "pages"} <= set(callers(ROOT, "queue")) <= EDGES
+    assert set(callers(ROOT, "leaf")) == {"routes", "today"}
+    assert set(callers(ROOT, "queue")) == {"actions", "export_routes"}
     assert not EDGES & set(callers(ROOT, "laid_out"))
 
 

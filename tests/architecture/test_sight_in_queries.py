@@ -80,6 +80,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "followup.repository.queue.contacts_named": (1, "contacts that rows in sight have chosen"),
     "followup.repository.queue.people_named": (1, "people of rows in sight"),
     "followup.repository.queue.placed_named": (1, "placements of rows in sight"),
+    "followup.repository.queue.worries_named": (1, "concerns that rows in sight are about"),
     "followup.repository.sources._answers": (1, FOR_THE_RULE),
     "followup.repository.sources._concerns": (1, FOR_THE_RULE),
     "followup.repository.sources._consents": (1, FOR_THE_RULE),

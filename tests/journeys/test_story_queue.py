@@ -133,7 +133,7 @@ class Office(RuleBasedStateMachine):
         if result in {Result.ASKED_TO_WAIT, Result.NOT_NEEDED}:
             more["why"] = "いまはよいとのこと"
         if result is Result.ASKED_TO_WAIT:
-            more["until"] = "2030-01-01"
+            more["until"] = (self.clock.at.date() + timedelta(days=360)).isoformat()
         done = self.attempt(
             f"follow-ups/{row['id']}/results", result=result, channel=channel, **more
         )

@@ -14,7 +14,7 @@ from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
 from service.accounts.sight import Reach
 from service.accounts.tables import Account
-from service.contacts.tables import Contact
+from service.contacts.tables import Concern, Contact
 from service.followup.cadence import Occasion
 from service.followup.tables import Claim, DueRow
 from service.persons.repository import visible_people
@@ -226,6 +226,14 @@ def contacts_named(session: Session, ids: Collection[UUID]) -> dict[UUID, Contac
     """Return these contacts with their words."""
     found = session.exec(select(Contact).where(col(Contact.id).in_(ids)))
     return {contact.id: contact for contact in found}
+
+
+def worries_named(session: Session, ids: Collection[UUID]) -> dict[UUID, Concern]:
+    """Return these concerns with their words."""
+    if not ids:
+        return {}
+    found = session.exec(select(Concern).where(col(Concern.id).in_(ids)))
+    return {each.id: each for each in found}
 
 
 def claims(session: Session, staff: Staff, *, at: datetime) -> dict[UUID, Held]:

@@ -32,11 +32,14 @@ def test_a_first_day_at_the_end_of_the_calendar_leaves_the_queue_open(
     assert desk.client.get("/", headers={"accept": "text/html"}).status_code == 200
 
 
-def test_a_deferral_until_the_end_of_the_calendar_leaves_the_queue_open(
+def test_a_deferral_until_the_end_of_the_calendar_is_refused_with_the_last_day_that_would_do(
     desk: Desk, agreed: dict[str, Any]
 ) -> None:
-    row = desk.row()
-    desk.answered(row, "asked_to_wait", until="9999-12-31", why="しばらくそっとしておいてほしい")
+    row, why = desk.row(), "しばらくそっとしておいてほしい"
+    for until in ("2027-02-12", "9999-12-31"):
+        refused = desk.answer(row, "asked_to_wait", until=until, why=why)
+        assert (refused.status_code, refused.json()["latest"]) == (422, "2027-02-11")
+    desk.answered(row, "asked_to_wait", until="2027-02-11", why=why)
     assert desk.seen() == [("before_first", "host")]
 
 

@@ -104,13 +104,14 @@ def test_the_longest_past_stand_on_the_first_page(desk: Desk, waiting: dict[str,
     assert [row["person_code"] for row in first] == ["はな01", "はな02"]
 
 
-def test_a_full_last_page_is_followed_by_an_empty_one_with_the_same_figures(
-    desk: Desk, waiting: dict[str, str]
-) -> None:
-    page = desk.on("02-25").queue(limit=5)
-    after = desk.queue(limit=5, after=page["next"])
-    assert (after["items"], after["next"]) == ([], None)
-    assert after["counts"] == page["counts"]
+def test_a_full_last_page_says_that_it_is_the_last_one(desk: Desk, waiting: dict[str, str]) -> None:
+    """Five rows stand in the queue: a page of five leads nowhere, one of four to the fifth."""
+    assert desk.on("02-25").queue(limit=5)["next"] is None
+    assert desk.queue(limit=5, on="2026-02-26")["next"] is None
+    for asked in ({}, {"on": "2026-02-26"}):
+        page = desk.queue(limit=4, **asked)
+        (last,) = desk.queue(limit=4, after=page["next"], **asked)["items"]
+        assert last["id"] not in {row["id"] for row in page["items"]}
 
 
 def test_who_is_answered_between_two_pages_moves_nobody_off_them(

@@ -112,7 +112,8 @@ def test_an_opened_row_is_filled_in_beforehand(
     item = first_row(session, csw, turnable_clock)
     page = client.get(f"/?open={item}", headers={"accept": "text/html"}).text
     assert 'value="call" id="channel" checked' in page
-    assert 'value="2027-01-18"' in page
+    # Monday, 4 January, and thirty days: Wednesday, 3 February
+    assert 'value="2027-02-03"' in page
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,10 @@ def test_an_opened_row_is_filled_in_beforehand(
         ({}, "どうだったかを選んでください"),
         (TALKED | {"result": "not_needed"}, "要らない理由を書いてください"),
         (TALKED | {"result": "asked_to_wait", "why": "引っこし"}, "いつまで待つかを"),
+        (
+            TALKED | {"result": "asked_to_wait", "why": "引っこし", "until": "2028-01-06"},
+            "待つのは1年先まで",
+        ),
         (TALKED | {"occurred_on": "2030-01-01"}, "まだ来ていない日です"),
         (TALKED | {"next_on": "2026-01-01"}, "次の日は、関わった日よりあとにしてください"),
     ],
