@@ -24,6 +24,7 @@ from service.companions.pages import router as companions_pages
 from service.companions.routes import router as companions_routes
 from service.conferences.moving_pages import router as moving_pages
 from service.conferences.pages import router as conferences_pages
+from service.conferences.paper_pages import router as agenda_pages
 from service.conferences.record_pages import router as conference_record_pages
 from service.conferences.routes import router as conferences_routes
 from service.contacts.concern_pages import router as concern_pages
@@ -172,6 +173,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     rhythm_pages,  # before the queue's, whose paths begin alike
     followup_pages,
     conferences_pages,
+    agenda_pages,
     conference_record_pages,
     moving_pages,
     disclosures_pages,

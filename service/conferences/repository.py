@@ -244,6 +244,27 @@ def entries(
     return session.exec(query.order_by(col(ConferenceEntry.id)).limit(limit)).all()
 
 
+def told(session: Session, record_ids: Iterable[UUID]) -> dict[UUID, tuple[int, date, date | None]]:
+    """Return how much was noted of records that were seen, the last day, and the next one."""
+    corrected = select(ConferenceEntry.corrects_id).where(
+        col(ConferenceEntry.corrects_id).is_not(None)
+    )
+    query = (
+        select(
+            ConferenceEntry.record_id,
+            func.count(col(ConferenceEntry.id)),
+            func.max(ConferenceEntry.occurred_on),
+            func.max(ConferenceEntry.next_on),
+        )
+        .where(
+            col(ConferenceEntry.record_id).in_(list(record_ids)),
+            col(ConferenceEntry.id).not_in(corrected),
+        )
+        .group_by(col(ConferenceEntry.record_id))
+    )
+    return {row: (number, last, next_on) for row, number, last, next_on in session.exec(query)}
+
+
 def entry_of(session: Session, record_id: UUID, entry_id: UUID) -> ConferenceEntry | None:
     """Return an entry that nothing has corrected yet."""
     correction = select(ConferenceEntry.corrects_id).where(ConferenceEntry.corrects_id == entry_id)
