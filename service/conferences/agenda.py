@@ -45,9 +45,21 @@ def agenda(
     )
     told = repository.told(session, [each.id for each in running])
     return [
-        Item(number, each, *told.get(each.id, (0, None, None)), words=_words(each) if words else ())
+        _item(number, each, told.get(each.id, (0, None, None)), words=words)
         for number, each in enumerate(running, start=1)
     ]
+
+
+def _item(
+    number: int,
+    record: ConferenceRecord,
+    told: tuple[int, date | None, date | None],
+    *,
+    words: bool,
+) -> Item:
+    noted, last_on, next_on = told
+    said = _words(record) if words else []
+    return Item(number, record, noted, last_on, next_on, said)
 
 
 def _words(record: ConferenceRecord) -> list[tuple[str, str]]:
