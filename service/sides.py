@@ -29,6 +29,7 @@ from service.conferences.record_pages import router as conference_record_pages
 from service.conferences.routes import router as conferences_routes
 from service.contacts.concern_pages import router as concern_pages
 from service.contacts.concern_routes import router as concerns_routes
+from service.contacts.correction_pages import router as contact_correction_pages
 from service.contacts.pages import router as contacts_pages
 from service.contacts.routes import router as contacts_routes
 from service.contacts.step_routes import router as step_routes
@@ -63,6 +64,7 @@ from service.persons.routes import router as persons_routes
 from service.placements.agreeing import router as agreeing_pages
 from service.placements.apart_pages import router as apart_pages
 from service.placements.apart_routes import router as apart_routes
+from service.placements.correction_pages import router as move_correction_pages
 from service.placements.entering import router as entering_pages
 from service.placements.handing_pages import all_at_once as handing_all_pages
 from service.placements.handing_pages import router as handing_pages
@@ -87,6 +89,7 @@ from service.suggestions.candidate_routes import router as candidate_routes
 from service.suggestions.choosing_pages import router as choosing_pages
 from service.suggestions.pages import router as suggestions_pages
 from service.suggestions.routes import router as suggestions_routes
+from service.visits.correction_pages import router as visit_correction_pages
 from service.visits.month.pages import router as month_pages
 from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
@@ -161,12 +164,15 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     companions_pages,
     agreeing_pages,
     placements_pages,
+    move_correction_pages,
     handing_pages,
     handing_all_pages,
     apart_pages,
     visits_pages,
+    visit_correction_pages,
     month_pages,
     contacts_pages,
+    contact_correction_pages,
     concern_pages,
     replies_pages,
     health_pages,

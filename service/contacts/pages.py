@@ -13,9 +13,10 @@ from catalogue import repository as catalogue
 from catalogue.tables import Activity, Area, Host
 from service.accounts.access import PeopleReader, PeopleWriter
 from service.accounts.actions import Staff
+from service.accounts.rules import Right, may
 from service.audit.tables import Act
 from service.clock import Moment, Today
-from service.contacts import actions
+from service.contacts import actions, repository
 from service.contacts.rules import Story
 from service.contacts.subjects import Subject
 from service.contacts.tables import Channel, Direction
@@ -31,9 +32,10 @@ from service.persons.tables import KeepApart
 from service.persons.telling import limit_words
 from service.placements import actions as placements
 from service.placements import repository as placing
-from service.placements.lifecycle import CLOSED
+from service.placements.lifecycle import CLOSED, Action, Actor, Status, possible
 from service.placements.tables import Placement
 from service.placements.words import STATUS_WORDS
+from service.visits import repository as visiting
 from service.visits.actions import list_visits
 from service.web.filled import Filled
 from service.web.forms import SignedForm
@@ -52,6 +54,10 @@ STORY_WORDS: Final[dict[str, Any]] = {
 }
 # Lists come by id, not by day: a bound that a life with us could reach would hide any of its days.
 MANY: Final = 10_000
+# From where somebody may rest: the page offers it in one press.
+TAKING_REST: Final = frozenset(
+    status for status in Status if Action.REST in possible(status, by=Actor.CSW)
+)
 NEXT_WITH_PLACEMENT: Final = timedelta(days=14)
 NEXT_WITHOUT: Final = timedelta(days=30)
 
@@ -81,6 +87,10 @@ def show_person(
         list_visits(session, staff, at=at, person_id=person_id, limit=MANY),
         actions.list_contacts(session, staff, subject, at=at, limit=MANY),
         titles=titles,
+        earlier={
+            **visiting.told_before(session, staff, person_id),
+            **repository.told_before(session, staff, person_id),
+        },
     )
     concerns = actions.list_concerns(session, staff, subject, at=at, limit=MANY)
     return render(
@@ -104,6 +114,9 @@ def show_person(
         titles=titles,
         story=story,
         changes=small_changes(story),
+        may_write=may(staff.role, Right.WRITE_PEOPLE),
+        may_place=may(staff.role, Right.PLACE),
+        resting=TAKING_REST,
         statuses=STATUS_WORDS,
         words=words,
         days=dict(words.DAY_WORDS),

@@ -96,6 +96,21 @@ def last_said(
     return Said(contact, session.exec(name).first())
 
 
+def told_before(session: Session, staff: Staff, person_id: UUID) -> dict[UUID, Contact]:
+    """Return the contacts of a person that were corrected, as far as the caller sees them."""
+    corrected = select(Contact.corrects_id).where(col(Contact.corrects_id).is_not(None))
+    query = _visible(Contact, staff).where(
+        Contact.person_id == person_id, col(Contact.id).in_(corrected)
+    )
+    return {each.id: each for each in session.exec(query)}
+
+
+def correction_of(session: Session, staff: Staff, contact_id: UUID) -> Contact | None:
+    """Return what corrects a contact, if anything does."""
+    query = _visible(Contact, staff).where(Contact.corrects_id == contact_id)
+    return session.exec(query).first()
+
+
 def is_corrected(session: Session, contact_id: UUID) -> bool:
     query = select(Contact.id).where(Contact.corrects_id == contact_id)
     return session.exec(query.limit(1)).first() is not None

@@ -1,7 +1,7 @@
 """One person's story in one line of days: moves, visits and contacts together, newest first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,13 +18,18 @@ Titles = dict[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened, with its words and the small change that came with it."""
+    """One thing that happened, with its words and the small change that came with it.
+
+    ``correction``: where it is corrected; ``earlier``: how it was told before, the latest first.
+    """
 
     on: date
     title: str
     words: str = ""
     intention: str = ""
     small_change: str = ""
+    correction: str = field(default="", compare=False)
+    earlier: tuple["Entry", ...] = ()
 
 
 def timeline(
@@ -33,12 +38,14 @@ def timeline(
     contacts: Iterable[Contact],
     *,
     titles: Titles,
+    earlier: Mapping[UUID, Visit | Contact] | None = None,
 ) -> list[Entry]:
-    """Join them; ``titles`` names the activity of each placement."""
+    """Join them; ``titles`` names each placement's activity, ``earlier`` what was corrected."""
+    before = earlier or {}
     entries = [
         *(_move(each, titles) for each in moves),
-        *(_visit(each, titles) for each in _uncorrected(visits)),
-        *(_contact(each) for each in contacts),
+        *(_told(each, titles, before) for each in _uncorrected(visits)),
+        *(_told(each, titles, before) for each in contacts),
     ]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
 
@@ -53,12 +60,30 @@ def _uncorrected(visits: Iterable[Visit]) -> list[Visit]:
     return [visit for visit in listed if visit.id not in corrected]
 
 
+def _told(row: Visit | Contact, titles: Titles, before: Mapping[UUID, Visit | Contact]) -> Entry:
+    """Tell a visit or contact, and how it was told before it was corrected."""
+    entry = _visit(row, titles) if isinstance(row, Visit) else _contact(row)
+    earlier: list[Entry] = []
+    while row.corrects_id and (found := before.get(row.corrects_id)):
+        row = found
+        earlier.append(_visit(row, titles) if isinstance(row, Visit) else _contact(row))
+    return replace(entry, earlier=tuple(earlier))
+
+
 def _move(move: Made, titles: Titles) -> Entry:
-    about = titles[move.placement_id]
-    if move.to_status is Status.PASSED:
-        # Whoever sits beside the screen does not learn here who passed; the placement's page says.
-        return Entry(move.occurred_on, f"{about}: {STATUS_WORDS[Status.PASSED]}")
-    return Entry(move.occurred_on, f"{about}: {ACTION_WORDS[move.action]}", words=move.note)
+    about, passed = titles[move.placement_id], move.to_status is Status.PASSED
+    # Whoever sits beside the screen does not learn here who passed; the placement's page says.
+    words = STATUS_WORDS[Status.PASSED] if passed else ACTION_WORDS[move.action]
+    title = f"{about}: {words}"
+    corrected = move.corrected_at is not None
+    first = Entry(move.row.occurred_on, title, "" if passed else move.row.note)
+    return Entry(
+        move.occurred_on,
+        title,
+        words="" if passed else move.note,
+        correction=f"/placements/{move.placement_id}/moves/{move.id}/corrections",
+        earlier=(first,) if corrected else (),
+    )
 
 
 def _visit(visit: Visit, titles: Titles) -> Entry:
@@ -67,16 +92,23 @@ def _visit(visit: Visit, titles: Titles) -> Entry:
         parts.append(f"{visit.minutes}分")
     if visit.feeling is not Feeling.UNKNOWN:
         parts.append(FEELING_WORDS[visit.feeling])
-    title = f"{titles[visit.placement_id]}: {'・'.join(parts)}"
-    return Entry(visit.occurred_on, title, visit.note, small_change=visit.small_change)
+    return Entry(
+        visit.occurred_on,
+        f"{titles[visit.placement_id]}: {'・'.join(parts)}",
+        visit.note,
+        small_change=visit.small_change,
+        correction=f"/placements/{visit.placement_id}/visits/{visit.id}/correction",
+    )
 
 
 def _contact(contact: Contact) -> Entry:
     how = f"{CHANNEL_WORDS[contact.channel]}({DIRECTION_WORDS[contact.direction]})"
+    at = f"/people/{contact.person_id}/contacts/{contact.id}/correction"
     return Entry(
         contact.occurred_on,
         f"{how}: {RESULT_WORDS[contact.result]}",
         words=contact.what,
         intention=contact.intention,
         small_change=contact.small_change,
+        correction=at if contact.person_id else "",
     )

@@ -10,15 +10,15 @@ from starlette.datastructures import FormData
 
 from service.accounts.access import PeopleReader, Placer
 from service.accounts.actions import Staff
+from service.accounts.rules import Right, may
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.persons.words import TOLD_WORDS
-from service.placements import actions, correcting, repository
+from service.placements import actions, repository
 from service.placements.access import Office, closing_lines, next_step
 from service.placements.forms import read_terms, refusal_words
 from service.placements.lifecycle import CLOSED, Action, advance, possible
-from service.placements.rules import OutOfTime
 from service.placements.steps import STEPPING, NotNow, Steps
 from service.placements.tables import Placement
 from service.placements.terms import TAKES
@@ -39,7 +39,6 @@ from service.web.pages import render
 
 router = APIRouter(route_class=Once)
 
-NOT_THEN: Final = "この日には直せません。きょうまでの日で、はじめの動きよりあとの日にしてください"
 WORDS: Final = {
     "statuses": STATUS_WORDS,
     "actions": ACTION_WORDS,
@@ -124,34 +123,6 @@ def _closing(
     return closing_lines(request)(session, staff, placement.id, move, at)
 
 
-@router.post("/placements/{placement_id}/moves/{move_id}/corrections")
-def correct_move(
-    *,
-    request: Request,
-    placement_id: UUID,
-    move_id: UUID,
-    form: SignedForm,
-    session: SessionDep,
-    staff: Placer,
-    at: Moment,
-) -> Response:
-    """Correct a move's day or note; where the day cannot be, the page says so."""
-    filled = Filled(form)
-    placement = actions.placement_for(session, staff, placement_id, act=Act.READ, at=at)
-    on, note = filled.day("occurred_on"), filled.text("note", longest=2000)
-    if not filled.mistakes:
-        try:
-            with session.begin_nested():
-                correcting.correct_move(
-                    session, staff, placement_id, move_id, at=at, on=on, note=note
-                )
-            return RedirectResponse(f"/placements/{placement_id}?saved=true", 303)
-        except OutOfTime:
-            session.expire(placement)
-    wrong = Filled(FormData(_as_it_stands(placement)), {"correction": NOT_THEN})
-    return _page(request, session, staff, placement, wrong)
-
-
 def step_words(steps: Steps) -> str:
     """Say the step that may be proposed, or why there is none."""
     if isinstance(steps.up, NotNow):
@@ -195,6 +166,7 @@ def _page(
         "steps": steps if STEPPING[placement.status] else None,
         "may_step_back": Action.STEP_BACK in choices,
         "step_words": step_words(steps),
+        "may_place": may(staff.role, Right.PLACE),
         "closed": placement.status in CLOSED,
         "move": move if move in choices else None,
         "closing": _closing(request, session, staff, placement, move if move in choices else None),

@@ -1,6 +1,7 @@
 """The page on which a day at an activity is written down, without blame."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -114,21 +115,30 @@ def _page(
     *,
     at: Moment,
 ) -> HTMLResponse:
-    placement = placements.placement_for(session, staff, placement_id, act=Act.READ, at=at)
-    offer = placements.offer_for(session, staff, placement.activity_id, placement.slot_id)
     return render(
         request,
         "visits/record.html",
         status=422 if filled.mistakes else 200,
         staff=staff,
-        section="people",
-        placement=placement,
-        person=person_of(session, placement),
-        title=offer.activity.title,
-        values=filled.form,
-        errors=filled.mistakes,
-        outcomes=list(OUTCOME_WORDS.items()),
-        feelings=list(FEELING_WORDS.items()),
-        notices=list(NOTICE_WORDS.items()),
-        sides=list(SIDE_WORDS.items()),
+        **day_words(session, staff, placement_id, filled, at=at),
     )
+
+
+def day_words(
+    session: SessionDep, staff: Staff, placement_id: UUID, filled: Filled, *, at: datetime
+) -> dict[str, Any]:
+    """Return what a form about a day at an activity shows, and whose day it is."""
+    placement = placements.placement_for(session, staff, placement_id, act=Act.READ, at=at)
+    offer = placements.offer_for(session, staff, placement.activity_id, placement.slot_id)
+    return {
+        "section": "people",
+        "placement": placement,
+        "person": person_of(session, placement),
+        "title": offer.activity.title,
+        "values": filled.form,
+        "errors": filled.mistakes,
+        "outcomes": list(OUTCOME_WORDS.items()),
+        "feelings": list(FEELING_WORDS.items()),
+        "notices": list(NOTICE_WORDS.items()),
+        "sides": list(SIDE_WORDS.items()),
+    }

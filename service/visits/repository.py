@@ -56,6 +56,18 @@ def visits(
     return session.exec(query.order_by(col(Visit.id)).limit(limit)).all()
 
 
+def told_before(session: Session, staff: Staff, person_id: UUID) -> dict[UUID, Visit]:
+    """Return the visits of a person that were corrected."""
+    query = _visible(staff).where(~_stands(), Placement.person_id == person_id)
+    return {visit.id: visit for visit, _ in session.exec(query)}
+
+
+def correction_of(session: Session, staff: Staff, visit_id: UUID) -> Visit | None:
+    """Return what corrects a visit, if anything does."""
+    found = session.exec(_visible(staff).where(Visit.corrects_id == visit_id)).first()
+    return found[0] if found else None
+
+
 def visits_of(
     session: Session,
     placement_ids: Sequence[UUID],

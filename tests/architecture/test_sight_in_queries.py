@@ -76,6 +76,7 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     ),
     "replies.repository.taken_up": (1, "an answer to be drawn into its case; shows nobody"),
     "replies.repository.waiting": (1, "ids of answers to be drawn into their cases; shows nobody"),
+    "contacts.repository.told_before": (1, "ids of corrected contacts; read through sight"),
     "followup.repository.queue._owned": (2, "only narrows the queue, which rests on sight"),
     "followup.repository.queue.contacts_named": (1, "contacts that rows in sight have chosen"),
     "followup.repository.queue.people_named": (1, "people of rows in sight"),

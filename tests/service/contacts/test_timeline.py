@@ -12,6 +12,7 @@ from service.contacts.tables import Channel, Contact, Direction, Result
 from service.contacts.timeline import Entry, small_changes, timeline
 from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.placements.lifecycle import Action, Actor, Status
+from service.placements.made import Made
 from service.placements.tables import PlacementMove
 from service.placements.words import ACTION_WORDS
 from service.visits.tables import Feeling, Outcome, Visit
@@ -25,8 +26,8 @@ TITLES = {PLACEMENT: "境内のそうじ"}
 DAYS = st.dates(min_value=DAY - timedelta(days=400), max_value=DAY)
 
 
-def move(on: date = DAY, action: Action = Action.WANT, note: str = "") -> PlacementMove:
-    return PlacementMove(
+def move(on: date = DAY, action: Action = Action.WANT, note: str = "") -> Made:
+    row = PlacementMove(
         municipality_id=NOBODY,
         placement_id=PLACEMENT,
         position=1,
@@ -38,6 +39,7 @@ def move(on: date = DAY, action: Action = Action.WANT, note: str = "") -> Placem
         recorded_at=MORNING,
         note=note,
     )
+    return Made(row)
 
 
 def visit(on: date = DAY, outcome: Outcome = Outcome.CAME, **told: Any) -> Visit:
