@@ -26,6 +26,7 @@ from service.accounts.words import ROLE_WORDS, WORK_WORDS
 from service.accounts.work import StillInHand
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
@@ -34,9 +35,9 @@ from service.web.versions import HIGHEST, Stale, newest
 router = APIRouter()
 
 LIST: Final = "/accounts"
-TAKEN: Final = "この利用者名は、もう使われています。ほかの名前にしてください"
-UNFIT: Final = "使えない文字があるか、長すぎます。書きなおしてください"
-NO_ROLE: Final = "役割を選んでください"
+TAKEN: Final = ours("この利用者名は、もう使われています。ほかの名前にしてください")
+UNFIT: Final = ours("使えない文字があるか、長すぎます。書きなおしてください")
+NO_ROLE: Final = ours("役割を選んでください")
 
 
 @router.get(LIST)
@@ -65,7 +66,7 @@ def _choices(session: Session, staff: Staff) -> dict[str, Any]:
     return {
         "role_words": ROLE_WORDS,
         "areas": dict(named),
-        "area_choices": [("", "すべての圏域"), *named],
+        "area_choices": [("", ours("すべての圏域")), *named],
     }
 
 
@@ -146,9 +147,9 @@ def _values(found: Account) -> dict[str, str]:
 
 def _now(found: Account, areas: dict[str, str]) -> list[tuple[str, str]]:
     return [
-        ("画面に出る名前", found.display_name),
-        ("役割", ROLE_WORDS[found.role]),
-        ("圏域", areas.get(str(found.area_id or ""), "")),
+        (ours("画面に出る名前"), found.display_name),
+        (ours("役割"), ROLE_WORDS[found.role]),
+        (ours("圏域"), areas.get(str(found.area_id or ""), "")),
     ]
 
 

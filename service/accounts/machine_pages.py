@@ -15,6 +15,7 @@ from service.accounts.machines import LONGEST_DAYS, LONGEST_NAME
 from service.accounts.words import SCOPE_WORDS
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
@@ -22,11 +23,11 @@ from service.web.pages import render
 router = APIRouter()
 
 LIST: Final = "/machine-tokens"
-DAYS_WORDS: Final = {30: "30日", 90: "90日", 180: "180日", LONGEST_DAYS: "1年"}
+DAYS_WORDS: Final = ours({30: "30日", 90: "90日", 180: "180日", LONGEST_DAYS: "1年"})
 USUAL: Final = FormData({"days": "90"})
-NO_SCOPE: Final = "読ませるものを選んでください"
-NO_DAYS: Final = "いつまで使うかを選んでください"
-NO_NAME: Final = "何に使うかを、1行で書いてください"
+NO_SCOPE: Final = ours("読ませるものを選んでください")
+NO_DAYS: Final = ours("いつまで使うかを選んでください")
+NO_NAME: Final = ours("何に使うかを、1行で書いてください")
 
 
 @router.get(LIST)

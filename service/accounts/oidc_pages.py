@@ -10,6 +10,7 @@ from catalogue.terms.values import Line
 from service.accounts import oidc
 from service.accounts.pages import HOME, Following, onward, own_path, sign_in_page
 from service.accounts.proving import AtDoor
+from service.languages.ours import ours
 from service.settings import Settings
 from service.web.pages import address_of
 
@@ -17,7 +18,7 @@ router = APIRouter()
 
 BACK: Final = "/sign-in/oidc/back"
 LONGEST: Final = 4000
-NOT_TAKEN: Final = "その方法ではサインインできませんでした。事務所の管理の人に聞いてください"
+NOT_TAKEN: Final = ours("その方法ではサインインできませんでした。事務所の管理の人に聞いてください")
 
 Said = Annotated[Line, Query(max_length=LONGEST)]
 

@@ -15,6 +15,7 @@ from service.accounts.proving import AtDoor
 from service.accounts.tables import Awaits
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.settings import Settings
 from service.web.filled import Filled
 from service.web.forms import SignedForm
@@ -25,7 +26,7 @@ router = APIRouter()
 
 HOME: Final = "/"
 LONGEST_PATH: Final = 500
-WRONG: Final = "利用者名かパスワードがちがいます。もう一度入れてください"
+WRONG: Final = ours("利用者名かパスワードがちがいます。もう一度入れてください")
 # Where each kind of unfinished sign-in goes on.
 STEPS: Final[dict[Awaits, str]] = {
     Awaits.NOTHING: "",

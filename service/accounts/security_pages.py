@@ -17,6 +17,7 @@ from service.accounts.schemas import LONGEST_CODE
 from service.accounts.tables import Awaits
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours, say
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.pages import render
@@ -24,16 +25,18 @@ from service.web.pages import render
 router = APIRouter()
 
 OVERVIEW: Final = "/security"
-WRONG_CODE: Final = "番号がちがうか、もう使われています。次の番号を入れてください"
-WRONG: Final = "パスワードがちがいます。もう一度入れてください"
-NOT_THE_SAME: Final = "二つが同じではありません。もう一度入れてください"
+WRONG_CODE: Final = ours("番号がちがうか、もう使われています。次の番号を入れてください")
+WRONG: Final = ours("パスワードがちがいます。もう一度入れてください")
+NOT_THE_SAME: Final = ours("二つが同じではありません。もう一度入れてください")
 UNFIT_WORDS: Final[dict[Unfit, str]] = {
-    Unfit.TOO_SHORT: f"{SHORTEST}字以上にしてください。短い文にすると覚えやすくなります",
-    Unfit.TOO_LONG: "200字までにしてください",
-    Unfit.COMMON: "よく使われるか、すぐ当てられるものです。ほかのものにしてください",
-    Unfit.OWN_NAME: "利用者名とほとんど同じです。ほかのものにしてください",
-    Unfit.AS_BEFORE: "いまのパスワードと同じです。ほかのものにしてください",
-    Unfit.HIDDEN_SIGN: "目に見えない文字がまじっています。入れなおしてください",
+    Unfit.TOO_SHORT: say(
+        "{shortest}字以上にしてください。短い文にすると覚えやすくなります", shortest=SHORTEST
+    ),
+    Unfit.TOO_LONG: ours("200字までにしてください"),
+    Unfit.COMMON: ours("よく使われるか、すぐ当てられるものです。ほかのものにしてください"),
+    Unfit.OWN_NAME: ours("利用者名とほとんど同じです。ほかのものにしてください"),
+    Unfit.AS_BEFORE: ours("いまのパスワードと同じです。ほかのものにしてください"),
+    Unfit.HIDDEN_SIGN: ours("目に見えない文字がまじっています。入れなおしてください"),
 }
 
 Done = Annotated[Line, Query(max_length=20)]

@@ -11,8 +11,9 @@ from service.audit import words
 from service.audit.repository import UNNAMED, Line, Named
 from service.audit.rules import Act, Ground, Purpose
 from service.clock import TOKYO
+from service.languages.ours import ours
 
-TITLES: Final = ("いつ", "だれが", "利用者名", "役割", "何をした", "何を", "なぜ", "根拠")
+TITLES: Final = ours(("いつ", "だれが", "利用者名", "役割", "何をした", "何を", "なぜ", "根拠"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Said:
         return cls(
             seq=line["seq"],
             at=line["at"],
-            name=who.display_name or ("しくみ" if line["account_id"] is None else ""),
+            name=who.display_name or (ours("しくみ") if line["account_id"] is None else ""),
             username=who.username,
             role=_ROLES.get(line["role"], ""),
             act=words.ACT_WORDS[Act(line["act"])],

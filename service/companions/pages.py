@@ -18,6 +18,7 @@ from service.clock import Moment, Today
 from service.companions import actions, repository
 from service.companions.rules import AID_WORDS
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
@@ -28,15 +29,18 @@ router = APIRouter(route_class=Once)
 PATH: Final = "/aids"
 SHOWN: Final = 6
 MANY: Final = 200
-WEEKDAYS: Final = {
-    "MO": "月",
-    "TU": "火",
-    "WE": "水",
-    "TH": "木",
-    "FR": "金",
-    "SA": "土",
-    "SU": "日",
-}
+WEEKDAYS: Final = ours(
+    {
+        "MO": "月",
+        "TU": "火",
+        "WE": "水",
+        "TH": "木",
+        "FR": "金",
+        "SA": "土",
+        "SU": "日",
+    },
+    "weekday",
+)
 
 
 @router.get(PATH)
@@ -73,12 +77,12 @@ def call_day_off(
     filled = Filled(form)
     day = filled.day("day")
     actions.aid_for(session, staff, aid_id)
-    errors = filled.mistakes or ({} if day else {"day": "休みになる日を書いてください"})
+    errors = filled.mistakes or ({} if day else {"day": ours("休みになる日を書いてください")})
     if day is not None:
         try:
             actions.call_off(session, staff, aid_id, day, at=at)
         except actions.NotTheirDay:
-            errors = {"day": "これからの予定のある日から選んでください"}
+            errors = {"day": ours("これからの予定のある日から選んでください")}
     if errors:
         typed = filled.text("day")
         return _page(request, session, staff, today, errors=errors, off=(aid_id, typed))
@@ -86,20 +90,22 @@ def call_day_off(
 
 
 def _read(filled: Filled) -> dict[str, Any]:
-    kind = filled.needed("kind", AID_WORDS, sentence="同行する人か、送り迎えかを選んでください")
+    kind = filled.needed(
+        "kind", AID_WORDS, sentence=ours("同行する人か、送り迎えかを選んでください")
+    )
     name = filled.text("name", longest=100)
     days = [day for day in WEEKDAYS if day in filled.ticked("days")]
     start, end = filled.clock("start"), filled.clock("end")
     if not name:
-        filled.mistakes.setdefault("name", "名前か呼び名を書いてください")
+        filled.mistakes.setdefault("name", ours("名前か呼び名を書いてください"))
     if not days:
-        filled.mistakes["days"] = "曜日を一つは選んでください"
+        filled.mistakes["days"] = ours("曜日を一つは選んでください")
     said = {"rrule": f"FREQ=WEEKLY;BYDAY={','.join(days)}", "start": start, "end": end}
     try:
         item = ScheduleItem.model_validate(said) if days else None
     except ValidationError:
         filled.mistakes.setdefault(
-            "start", "始まりと終わりを、13:00 と 16:00 のように書いてください"
+            "start", ours("始まりと終わりを、13:00 と 16:00 のように書いてください")
         )
         item = None
     return {

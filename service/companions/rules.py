@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from catalogue.profiles import Accompaniment, LimitKind, TravelMode
+from service.languages.ours import ours
 
 
 class AidKind(StrEnum):
@@ -20,15 +21,21 @@ class BookingState(StrEnum):
     LOST = "lost"
 
 
-AID_WORDS: Final[dict[AidKind, str]] = {AidKind.COMPANION: "同行する人", AidKind.LIFT: "送り迎え"}
-NOBODY_WORDS: Final[dict[AidKind, str]] = {
-    AidKind.COMPANION: "同行できる人がその日はいません",
-    AidKind.LIFT: "送り迎えのできる車がその日はありません",
-}
-LOST_WORDS: Final[dict[AidKind, str]] = {
-    AidKind.COMPANION: "同行する人の都合がつかなくなりました。同行をさがしなおします",
-    AidKind.LIFT: "送り迎えの車の都合がつかなくなりました。送り迎えをさがしなおします",
-}
+AID_WORDS: Final[dict[AidKind, str]] = ours(
+    {AidKind.COMPANION: "同行する人", AidKind.LIFT: "送り迎え"}
+)
+NOBODY_WORDS: Final[dict[AidKind, str]] = ours(
+    {
+        AidKind.COMPANION: "同行できる人がその日はいません",
+        AidKind.LIFT: "送り迎えのできる車がその日はありません",
+    }
+)
+LOST_WORDS: Final[dict[AidKind, str]] = ours(
+    {
+        AidKind.COMPANION: "同行する人の都合がつかなくなりました。同行をさがしなおします",
+        AidKind.LIFT: "送り迎えの車の都合がつかなくなりました。送り迎えをさがしなおします",
+    }
+)
 
 
 def needs_of(

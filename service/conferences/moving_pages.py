@@ -19,6 +19,7 @@ from service.conferences.record_pages import parts_of
 from service.conferences.rules import PART_WORDS, Part, TooMuchToCarry, filled
 from service.conferences.tables import ConferenceRecord
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons import words
 from service.web.filled import Filled
 from service.web.forms import SignedForm
@@ -33,14 +34,16 @@ SHARED: Final = [
     (each, word) for each, word in words.SHARED_WORDS.items() if each is not SharedWith.NONE
 ]
 HOWS: Final = [pair for pair in words.CONSENT_HOWS if pair[0]]
-NAME_WORDS: Final = {
-    "called": "呼び名",
-    "family": "姓",
-    "given": "名",
-    "kana": "ふりがな",
-    "address": "住まい",
-}
-TOO_MUCH: Final = "選んだものが長すぎます。いくつか外すか、先に短くしてください"
+NAME_WORDS: Final = ours(
+    {
+        "called": "呼び名",
+        "family": "姓",
+        "given": "名",
+        "kana": "ふりがな",
+        "address": "住まい",
+    }
+)
+TOO_MUCH: Final = ours("選んだものが長すぎます。いくつか外すか、先に短くしてください")
 
 
 @router.get(PATH)
@@ -92,7 +95,7 @@ def _read(
     """Return what was decided, or None with the mistakes named."""
     area = catalogue.by_ref(session, Area, staff.municipality_id, filled_in.text("area"))
     if area is None:
-        filled_in.mistakes["area"] = "圏域を選んでください"
+        filled_in.mistakes["area"] = ours("圏域を選んでください")
     parts = frozenset(part for part in Part if part in filled_in.ticked("parts"))
     consent = _consent(filled_in, today=today)
     try:
@@ -106,15 +109,17 @@ def _read(
 
 
 def _consent(filled_in: Filled, *, today: Today) -> dict[str, Any]:
-    sentence = "本人が、だれに話してよいと言ったかを選んでください"
+    sentence = ours("本人が、だれに話してよいと言ったかを選んでください")
     how = filled_in.text("consent_how")
     given_on, until = filled_in.day("given_on"), filled_in.day("until")
     if not how:
-        filled_in.mistakes["consent_how"] = "同意をどのように聞いたかを選んでください"
+        filled_in.mistakes["consent_how"] = ours("同意をどのように聞いたかを選んでください")
     if given_on is None or given_on > today:
-        filled_in.mistakes.setdefault("given_on", "聞いた日を、きょうまでの日で書いてください")
+        filled_in.mistakes.setdefault(
+            "given_on", ours("聞いた日を、きょうまでの日で書いてください")
+        )
     if until is not None and until < today:
-        filled_in.mistakes["until"] = "きょうか、あとの日にしてください"
+        filled_in.mistakes["until"] = ours("きょうか、あとの日にしてください")
     return {
         "shared_with": filled_in.needed("shared_with", dict(SHARED), sentence=sentence),
         "scope": filled_in.text("consent_scope", longest=1000),
@@ -139,7 +144,7 @@ def _choosing_page(
         status=422 if filled_in.mistakes else 200,
         **_about(session, staff, record),
         offered=[(part, PART_WORDS[part], getattr(record, part)) for part in _offered(record)],
-        areas=[("", "選んでください"), *((ref, name) for name, ref in named)],
+        areas=[("", ours("選んでください")), *((ref, name) for name, ref in named)],
         ages=words.AGE_BANDS,
         shared=SHARED,
         hows=HOWS,

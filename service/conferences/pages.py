@@ -14,6 +14,7 @@ from service.clock import Moment, Today
 from service.conferences import actions, seats
 from service.conferences.rules import ENDING_WORDS, LONGEST_TITLE
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
@@ -23,8 +24,8 @@ router = APIRouter(route_class=Once)
 
 SECTION: Final = "conferences"
 MANY: Final = 10_000
-ALREADY: Final = "この人はもうメンバーです"
-UNKNOWN: Final = "メンバーにする人を選んでください"
+ALREADY: Final = ours("この人はもうメンバーです")
+UNKNOWN: Final = ours("メンバーにする人を選んでください")
 
 
 @router.get("/conferences")
@@ -41,7 +42,7 @@ def open_conference(
     filled_in = Filled(form)
     title = filled_in.text("title", longest=LONGEST_TITLE)
     if not title:
-        filled_in.mistakes["title"] = "会議の呼び名を書いてください"
+        filled_in.mistakes["title"] = ours("会議の呼び名を書いてください")
     if filled_in.mistakes:
         return _list_page(request, session, staff, filled_in)
     conference = actions.open_conference(session, staff, title=title, at=at)
@@ -101,7 +102,7 @@ def _conference_page(
         closed_records=[each for each in found if each.closed_on is not None],
         members=[(seat, account) for seat, account in members if seats.runs(seat, on=staff.on)],
         leads=seats.leads(session, staff, conference),
-        colleagues=[("", "選んでください"), *colleagues],
+        colleagues=[("", ours("選んでください")), *colleagues],
         endings=ENDING_WORDS,
         values=filled_in.form,
         errors=filled_in.mistakes,
@@ -122,7 +123,7 @@ def name_member(
     filled_in = Filled(form)
     until = filled_in.day("until")
     if until is not None and until < today:
-        filled_in.mistakes["until"] = "きょうか、あとの日にしてください"
+        filled_in.mistakes["until"] = ours("きょうか、あとの日にしてください")
     if not filled_in.mistakes:
         _name(session, staff, conference_id, filled_in, until=until, at=at)
     if filled_in.mistakes:

@@ -26,6 +26,7 @@ from service.contacts.words import (
     Result,
 )
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
@@ -75,7 +76,9 @@ def _record_path(conference_id: UUID, record_id: UUID) -> str:
 def _written(filled_in: Filled) -> dict[str, str]:
     written = {part.value: filled_in.text(part, longest=LONGEST[part]) for part in Part}
     if not any(written.values()):
-        filled_in.mistakes[Part.CALLED_NAME] = "わかっていることを、どこか一つは書いてください"
+        filled_in.mistakes[Part.CALLED_NAME] = ours(
+            "わかっていることを、どこか一つは書いてください"
+        )
     return written
 
 
@@ -106,7 +109,7 @@ def _written_page(
         conference=conference,
         record_id=record_id,
         now=[(word, getattr(now, part)) for part, word in PART_WORDS.items()] if now else [],
-        areas=[("", "わからない"), *((ref, name) for name, ref in named)],
+        areas=[("", ours("わからない")), *((ref, name) for name, ref in named)],
         parts=list(PART_WORDS.items()),
         one_line=ONE_LINE,
         values=filled_in.form,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
+from service.languages.ours import ours
 from service.refusals import Kind, Refusal
 
 
@@ -42,21 +43,23 @@ class Ending(StrEnum):
     ENDED = "ended"
 
 
-PART_WORDS: Final[dict[Part, str]] = {
-    Part.CALLED_NAME: "呼び名",
-    Part.NAME: "名前",
-    Part.KANA: "ふりがな",
-    Part.ADDRESS: "住まい",
-    Part.TELEPHONE: "電話",
-    Part.HOUSEHOLD: "家族・同居",
-    Part.OWN_WORDS: "本人のことば",
-    Part.KNOWN: "わかっていること",
-    Part.CAME_THROUGH: "だれから、どう入ったか",
-    Part.WORRIES: "心配なこと",
-    Part.SAFETY: "安全のこと",
-    Part.NEXT_STEP: "次にすること",
-    Part.NOTE: "そのほか",
-}
+PART_WORDS: Final[dict[Part, str]] = ours(
+    {
+        Part.CALLED_NAME: "呼び名",
+        Part.NAME: "名前",
+        Part.KANA: "ふりがな",
+        Part.ADDRESS: "住まい",
+        Part.TELEPHONE: "電話",
+        Part.HOUSEHOLD: "家族・同居",
+        Part.OWN_WORDS: "本人のことば",
+        Part.KNOWN: "わかっていること",
+        Part.CAME_THROUGH: "だれから、どう入ったか",
+        Part.WORRIES: "心配なこと",
+        Part.SAFETY: "安全のこと",
+        Part.NEXT_STEP: "次にすること",
+        Part.NOTE: "そのほか",
+    }
+)
 
 LONGEST: Final[dict[Part, int]] = {
     Part.CALLED_NAME: 100,
@@ -90,10 +93,12 @@ GOES_TO: Final[dict[Part, Goal]] = {
     Part.NOTE: Goal.NOTE,
 }
 
-ENDING_WORDS: Final[dict[Ending, str]] = {
-    Ending.CONSENTED: "同意があり、人として登録した",
-    Ending.ENDED: "終わった",
-}
+ENDING_WORDS: Final[dict[Ending, str]] = ours(
+    {
+        Ending.CONSENTED: "同意があり、人として登録した",
+        Ending.ENDED: "終わった",
+    }
+)
 
 LONGEST_TITLE: Final = 200
 LONGEST_NOTE: Final = 4000  # of a person's note, where several parts come together

@@ -23,6 +23,7 @@ from service.contacts.tables import Channel, Direction
 from service.contacts.timeline import small_changes, timeline
 from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons import actions as persons
 from service.persons import words
 from service.persons.apart import actions as apart
@@ -190,9 +191,13 @@ def record_contact(
 
 def read_story(filled: Filled, *, today: date) -> Story | None:
     """Return the contact that was written down, or None with the mistakes named."""
-    channel = filled.needed("channel", CHANNEL_WORDS, sentence="どうやって話したかを選んでください")
-    direction = filled.needed("direction", DIRECTION_WORDS, sentence="受信か発信かを選んでください")
-    result = filled.needed("result", RESULT_WORDS, sentence="どうだったかを選んでください")
+    channel = filled.needed(
+        "channel", CHANNEL_WORDS, sentence=ours("どうやって話したかを選んでください")
+    )
+    direction = filled.needed(
+        "direction", DIRECTION_WORDS, sentence=ours("受信か発信かを選んでください")
+    )
+    result = filled.needed("result", RESULT_WORDS, sentence=ours("どうだったかを選んでください"))
     occurred_on = filled.day("occurred_on") or today
     texts = {
         "what": filled.text("what", longest=4000),
@@ -201,9 +206,9 @@ def read_story(filled: Filled, *, today: date) -> Story | None:
     }
     next_on = filled.day("next_on")
     if occurred_on > today:
-        filled.mistakes["occurred_on"] = "まだ来ていない日です"
+        filled.mistakes["occurred_on"] = ours("まだ来ていない日です")
     if next_on is not None and next_on < occurred_on:
-        filled.mistakes["next_on"] = "次の日は、関わった日よりあとにしてください"
+        filled.mistakes["next_on"] = ours("次の日は、関わった日よりあとにしてください")
     if filled.mistakes or channel is None or direction is None or result is None:
         return None
     return Story(

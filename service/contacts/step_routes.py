@@ -9,8 +9,9 @@ from service.accounts.access import PeopleReader
 from service.clock import Moment
 from service.contacts import stepping
 from service.database import SessionDep
+from service.languages.ours import english_of, say
 from service.placements.steps import Dimension, NotNow
-from service.placements.words import STEP_ENGLISH, STEP_WORDS
+from service.placements.words import STEP_WORDS
 from service.refusals import Kind
 from service.web.problems import documented
 
@@ -39,11 +40,12 @@ def read_step(
     if isinstance(found.up, NotNow):
         return NextStepOut(not_now=found.up, back_minutes=found.back)
     known = {"now": found.up.now, "then": found.up.then}
+    said = say(STEP_WORDS[found.up.dimension], **known)
     return NextStepOut(
         dimension=found.up.dimension,
         **known,
         minutes=found.up.minutes,
-        words=STEP_WORDS[found.up.dimension].format(**known),
-        sentence=STEP_ENGLISH[found.up.dimension].format(**known),
+        words=said,
+        sentence=english_of(said),
         back_minutes=found.back,
     )

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from service.languages.ours import ours
+
 
 class Channel(StrEnum):
     CALL = "call"
@@ -31,27 +33,33 @@ class Result(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-CHANNEL_WORDS: Final[dict[Channel, str]] = {
-    Channel.CALL: "電話",
-    Channel.VISIT: "訪問",
-    Channel.MEETING: "面談",
-    Channel.MESSAGE: "メッセージ",
-    Channel.LETTER: "手紙",
-    Channel.FAX: "ファクス",
-    Channel.FAMILY: "家族を通して",
-}
+CHANNEL_WORDS: Final[dict[Channel, str]] = ours(
+    {
+        Channel.CALL: "電話",
+        Channel.VISIT: "訪問",
+        Channel.MEETING: "面談",
+        Channel.MESSAGE: "メッセージ",
+        Channel.LETTER: "手紙",
+        Channel.FAX: "ファクス",
+        Channel.FAMILY: "家族を通して",
+    }
+)
 
-DIRECTION_WORDS: Final[dict[Direction, str]] = {
-    Direction.RECEIVED: "受信",
-    Direction.SENT: "発信",
-}
+DIRECTION_WORDS: Final[dict[Direction, str]] = ours(
+    {
+        Direction.RECEIVED: "受信",
+        Direction.SENT: "発信",
+    }
+)
 
-RESULT_WORDS: Final[dict[Result, str]] = {
-    Result.TALKED: "話せた",
-    Result.SAW: "会えた",
-    Result.LETTER: "手紙を届けた",
-    Result.THROUGH_FAMILY: "家族から聞いた",
-    Result.NOT_REACHED: "つながらなかった",
-    Result.ASKED_TO_WAIT: "待ってほしいと言われた",
-    Result.NOT_NEEDED: "今は要らない",
-}
+RESULT_WORDS: Final[dict[Result, str]] = ours(
+    {
+        Result.TALKED: "話せた",
+        Result.SAW: "会えた",
+        Result.LETTER: "手紙を届けた",
+        Result.THROUGH_FAMILY: "家族から聞いた",
+        Result.NOT_REACHED: "つながらなかった",
+        Result.ASKED_TO_WAIT: "待ってほしいと言われた",
+        Result.NOT_NEEDED: "今は要らない",
+    }
+)

@@ -25,6 +25,7 @@ from service.disclosures.repository import Seen
 from service.disclosures.sheet import Sheet
 from service.disclosures.tables import Packet
 from service.hosts.tables import HostLink
+from service.languages.ours import ours
 from service.persons import actions as persons
 from service.persons.tables import Person
 from service.placements.access import Office
@@ -40,16 +41,18 @@ from service.web.pages import address_of, render
 router = APIRouter(route_class=Once)
 
 MANY: Final = 500
-SENTENCES: Final[dict[str, str]] = {
-    "NotCovered": "この受け入れ先に話してよいという同意が、いまはありません",
-    "DayPassed": "いつまでの日が過ぎています",
-    "NotYourMove": "たのんだ人とは別の人が確認します",
-    "NoSuchMove": "いまの段階ではできません。画面を読み込みなおしてください",
-    "Stale": "ほかの人が先に変えました。見なおしてください",
-    "NotReleased": "まだ見せてよいことになっていません",
-    "PlacementOver": "このつなぎは終わっています",
-}
-USUAL: Final = "いまはできません。画面を読み込みなおしてください"
+SENTENCES: Final[dict[str, str]] = ours(
+    {
+        "NotCovered": "この受け入れ先に話してよいという同意が、いまはありません",
+        "DayPassed": "いつまでの日が過ぎています",
+        "NotYourMove": "たのんだ人とは別の人が確認します",
+        "NoSuchMove": "いまの段階ではできません。画面を読み込みなおしてください",
+        "Stale": "ほかの人が先に変えました。見なおしてください",
+        "NotReleased": "まだ見せてよいことになっていません",
+        "PlacementOver": "このつなぎは終わっています",
+    }
+)
+USUAL: Final = ours("いまはできません。画面を読み込みなおしてください")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from service.followup.meanwhile import answered_meanwhile
 from service.followup.repository.queue import Key
 from service.followup.results import FURTHEST, Outcome
 from service.followup.today import ROWS, Look, blank, shown, today_page, with_row
+from service.languages.ours import ours
 from service.persons.emergencies.actions import waiting
 from service.web.filled import Filled
 from service.web.forms import SignedForm
@@ -33,9 +34,9 @@ from service.web.pages import render
 router = APIRouter(route_class=Once)
 
 LEAVES: Final = frozenset({Result.ASKED_TO_WAIT, Result.NOT_NEEDED})
-HELD: Final = "いま、ほかの人がこの相手に電話しています。少し待ってください"
-LATER: Final = "いつまで待つかを、あしたより先の日で書いてください"
-TOO_FAR: Final = "待つのは1年先までです。それより長いときは「今は要らない」を選んでください"
+HELD: Final = ours("いま、ほかの人がこの相手に電話しています。少し待ってください")
+LATER: Final = ours("いつまで待つかを、あしたより先の日で書いてください")
+TOO_FAR: Final = ours("待つのは1年先までです。それより長いときは「今は要らない」を選んでください")
 
 
 @router.get("/")
@@ -108,7 +109,7 @@ def read_outcome(filled: Filled, story: Story, *, today: date) -> Outcome | None
     why, until = filled.text("why", longest=1000), filled.day("until")
     waits = story.result is Result.ASKED_TO_WAIT
     if story.result in LEAVES and not why:
-        filled.mistakes.setdefault("why", "待つ理由、または要らない理由を書いてください")
+        filled.mistakes.setdefault("why", ours("待つ理由、または要らない理由を書いてください"))
     if waits and (until is None or until <= today):
         filled.mistakes.setdefault("until", LATER)
     if waits and until is not None and until > today + FURTHEST:

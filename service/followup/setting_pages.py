@@ -21,6 +21,7 @@ from service.followup import setting
 from service.followup.bounds import BOUNDS, SERVED, Figures, Lines
 from service.followup.cadence import STANDARD, Count, Occasion
 from service.followup.words import AMISS_WORDS, RHYTHM_WORDS
+from service.languages.ours import ours, say
 from service.placements.lifecycle import Side
 from service.web.filled import Filled
 from service.web.forms import SignedForm
@@ -30,10 +31,10 @@ from service.web.pages import render
 router = APIRouter(route_class=Once)
 
 PAGE: Final = "/follow-ups/rhythm"
-FIGURES: Final = {"earliest": "早くて", "due": "めやす", "late": "おそくて"}
+FIGURES: Final = ours({"earliest": "早くて", "due": "めやす", "late": "おそくて"})
 MOST: Final = 400
-NOT_A_NUMBER: Final = "日数を、数字で書いてください"
-CHANGED: Final = "ほかの人が先に変えました。いまの日数を見て、もう一度お願いします"
+NOT_A_NUMBER: Final = ours("日数を、数字で書いてください")
+CHANGED: Final = ours("ほかの人が先に変えました。いまの日数を見て、もう一度お願いします")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,14 @@ class Entry:
 
     @property
     def words(self) -> str:
-        count = "" if self.number == 0 else f"・{self.number + 1}回め"
-        side = "受け入れ先" if self.side is Side.HOST else "本人"
-        return f"{RHYTHM_WORDS[self.occasion]}({side}{count})"
+        count = "" if self.number == 0 else say("・{number}回め", number=self.number + 1)
+        side = ours("受け入れ先") if self.side is Side.HOST else ours("本人")
+        return say(
+            "{occasion}({side}{count})",
+            occasion=RHYTHM_WORDS[self.occasion],
+            side=side,
+            count=count,
+        )
 
     def name(self, figure: str) -> str:
         return f"{self.occasion}.{self.side}.{self.number + 1}.{figure}"
@@ -104,7 +110,7 @@ def set_rhythm(
         except setting.UnfitRhythm as unfit:
             filled.mistakes.update(_mistakes(unfit.facts["faults"], lines))
         except setting.UnfitDays:
-            filled.mistakes["effective_on"] = "きょうから1年先までの日を書いてください"
+            filled.mistakes["effective_on"] = ours("きょうから1年先までの日を書いてください")
         except setting.RhythmChanged:
             filled.mistakes["based_on"] = CHANGED
     return _page(request, session, staff, filled=filled, found=found)
@@ -137,10 +143,13 @@ def _mistakes(faults: list[dict[str, Any]], lines: Lines) -> dict[str, str]:
         if entry := known.get(fault["where"]):
             allowed = fault["allowed"]
             days = "" if allowed is None else entry.turned(allowed)
-            said = AMISS_WORDS[fault["amiss"]].format(allowed=days)
-            found.setdefault(entry.name("earliest"), f"{entry.words}: {said}")
+            said = say(AMISS_WORDS[fault["amiss"]], allowed=days)
+            found.setdefault(
+                entry.name("earliest"), say("{what}: {said}", what=entry.words, said=said)
+            )
         else:
-            found["note"] = f"{fault['where']}: {AMISS_WORDS[fault['amiss']].format(allowed='')}"
+            said = say(AMISS_WORDS[fault["amiss"]], allowed="")
+            found["note"] = say("{what}: {said}", what=fault["where"], said=said)
     return found
 
 
@@ -152,14 +161,14 @@ def close_office(
     first_on = filled.day("first_on")
     last_on, name = filled.day("last_on") or first_on, filled.text("name", longest=100)
     if first_on is None or last_on is None:
-        filled.mistakes.setdefault("first_on", "休みの日を書いてください")
+        filled.mistakes.setdefault("first_on", ours("休みの日を書いてください"))
     if first_on and last_on and not filled.mistakes:
         try:
             setting.close_office(
                 session, staff, first_on=first_on, last_on=last_on, name=name, at=at
             )
         except setting.UnfitDays:
-            filled.mistakes["last_on"] = "はじめの日からあとの日を、31日以内で書いてください"
+            filled.mistakes["last_on"] = ours("はじめの日からあとの日を、31日以内で書いてください")
         else:
             return RedirectResponse(f"{PAGE}?saved=true#closures", 303)
     return _page(request, session, staff, filled=filled)

@@ -6,113 +6,92 @@ from typing import Final
 from service.followup.bounds import Amiss
 from service.followup.cadence import Occasion
 from service.followup.windows import Bend, Due
+from service.languages.ours import both, english_of, joined, ours, say
 
-OCCASION_WORDS: Final[dict[Occasion, str]] = {
-    Occasion.CONCERN: "{since}に「少し困った」と聞きました",
-    Occasion.BEFORE_FIRST: "はじめての日（{since}）の前の確認です",
-    Occasion.AFTER_FIRST: "はじめての日（{since}）のあとの連絡です",
-    Occasion.EARLY: "はじめのひと月の連絡です（{since}から数えています）",
-    Occasion.MIDDLE: "2〜3か月めの連絡です（{since}から数えています）",
-    Occasion.LATER: "4〜12か月めの連絡です（{since}から数えています）",
-    Occasion.YEARLY: "年に一度、お変わりないかの連絡です（{since}から数えています）",
-    Occasion.RESTED: "{since}は知らせなしの休みでした。理由は聞かず、短いあいさつだけ",
-    Occasion.UNHEARD: "{since}がどうだったか、まだ聞いていません",
-    Occasion.STEPPED_BACK: "{since}に一歩もどしました。その後の様子を聞きます",
-    Occasion.TOLD_OF_REST: "{since}から休みです。受け入れ先に伝えます",
-    Occasion.RESTING: "休みのあいだの連絡です（{since}から数えています）",
-    Occasion.EXIT: "{since}でおわりになりました。お礼と、これからのこと",
-    Occasion.AFTERWARDS: "おわり（{since}）のあとの様子を聞きます",
-    Occasion.ASKED: "{since}にたずねて、返事を待っています",
-    Occasion.WAITING: "まだ約束の日が決まっていません（{since}から数えています）",
-    Occasion.AT_HOME: "つなぎはまだありません。関係づくりの連絡です（{since}から）",
-    Occasion.CONSENT_ENDS: "同意が{since}で切れます",
-    Occasion.UNCONFIRMED: "{since}から、活動の内容を確かめていません",
-}
+OCCASION_WORDS: Final[dict[Occasion, str]] = ours(
+    {
+        Occasion.CONCERN: "{since}に「少し困った」と聞きました",
+        Occasion.BEFORE_FIRST: "はじめての日（{since}）の前の確認です",
+        Occasion.AFTER_FIRST: "はじめての日（{since}）のあとの連絡です",
+        Occasion.EARLY: "はじめのひと月の連絡です（{since}から数えています）",
+        Occasion.MIDDLE: "2〜3か月めの連絡です（{since}から数えています）",
+        Occasion.LATER: "4〜12か月めの連絡です（{since}から数えています）",
+        Occasion.YEARLY: "年に一度、お変わりないかの連絡です（{since}から数えています）",
+        Occasion.RESTED: "{since}は知らせなしの休みでした。理由は聞かず、短いあいさつだけ",
+        Occasion.UNHEARD: "{since}がどうだったか、まだ聞いていません",
+        Occasion.STEPPED_BACK: "{since}に一歩もどしました。その後の様子を聞きます",
+        Occasion.TOLD_OF_REST: "{since}から休みです。受け入れ先に伝えます",
+        Occasion.RESTING: "休みのあいだの連絡です（{since}から数えています）",
+        Occasion.EXIT: "{since}でおわりになりました。お礼と、これからのこと",
+        Occasion.AFTERWARDS: "おわり（{since}）のあとの様子を聞きます",
+        Occasion.ASKED: "{since}にたずねて、返事を待っています",
+        Occasion.WAITING: "まだ約束の日が決まっていません（{since}から数えています）",
+        Occasion.AT_HOME: "つなぎはまだありません。関係づくりの連絡です（{since}から）",
+        Occasion.CONSENT_ENDS: "同意が{since}で切れます",
+        Occasion.UNCONFIRMED: "{since}から、活動の内容を確かめていません",
+    }
+)
 
-OCCASION_SENTENCES: Final[dict[Occasion, str]] = {
-    Occasion.CONCERN: "A concern was raised on {since}.",
-    Occasion.BEFORE_FIRST: "Before the first visit on {since}.",
-    Occasion.AFTER_FIRST: "After the first visit on {since}.",
-    Occasion.EARLY: "The first month, counted from {since}.",
-    Occasion.MIDDLE: "The second and third month, counted from {since}.",
-    Occasion.LATER: "The fourth to twelfth month, counted from {since}.",
-    Occasion.YEARLY: "Once a year: still well? Counted from {since}.",
-    Occasion.RESTED: "Rested without word on {since}: a short greeting, never why.",
-    Occasion.UNHEARD: "Nobody has heard how {since} was.",
-    Occasion.STEPPED_BACK: "A step back on {since}: how is it now?",
-    Occasion.TOLD_OF_REST: "Resting since {since}: the host is told.",
-    Occasion.RESTING: "Resting, counted from {since}.",
-    Occasion.EXIT: "Ended on {since}: thanks, and what comes next.",
-    Occasion.AFTERWARDS: "How it is after the end on {since}.",
-    Occasion.ASKED: "Asked on {since}, no answer yet.",
-    Occasion.WAITING: "No day is agreed yet, counted from {since}.",
-    Occasion.AT_HOME: "No placement yet; keeping in touch, counted from {since}.",
-    Occasion.CONSENT_ENDS: "The consent ends on {since}.",
-    Occasion.UNCONFIRMED: "What is offered was not confirmed since {since}.",
-}
-
-BEND_WORDS: Final[dict[Bend, str]] = {
-    Bend.WORSE: "つらそうなので、早めの日にしています",
-    Bend.STEADY: "落ち着いているので、間をあけています",
-    Bend.PROMISED: "前に決めた日に合わせています",
-}
-
-BEND_SENTENCES: Final[dict[Bend, str]] = {
-    Bend.WORSE: "Sooner, because it got harder.",
-    Bend.STEADY: "Later, because it goes steadily.",
-    Bend.PROMISED: "On the day that was agreed, within the bounds.",
-}
+BEND_WORDS: Final[dict[Bend, str]] = ours(
+    {
+        Bend.WORSE: "つらそうなので、早めの日にしています",
+        Bend.STEADY: "落ち着いているので、間をあけています",
+        Bend.PROMISED: "前に決めた日に合わせています",
+    }
+)
 
 
 def in_japanese(due: Due) -> str:
     """Say why this contact is owed, and why on this date."""
-    parts = [OCCASION_WORDS[due.occasion].format(since=_day(due.since))]
+    parts = [say(OCCASION_WORDS[due.occasion], since=_day(due.since))]
     parts += [BEND_WORDS[due.bend]] if due.bend else []
-    parts += [f"{_day(due.back_on)}まで待ってほしいとのことでした"] if due.back_on else []
-    return "。".join(parts)
+    if due.back_on:
+        parts.append(say("{back_on}まで待ってほしいとのことでした", back_on=_day(due.back_on)))
+    return joined("。", parts)
 
 
 def in_english(due: Due) -> str:
     """Say the same in English."""
-    parts = [OCCASION_SENTENCES[due.occasion].format(since=due.since.isoformat())]
-    parts += [BEND_SENTENCES[due.bend]] if due.bend else []
-    parts += [f"Put off until {due.back_on.isoformat()}."] if due.back_on else []
-    return " ".join(parts)
+    return f"{english_of(in_japanese(due))}."
 
 
 def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return both(f"{day.year}年{day.month}月{day.day}日", day.isoformat)
 
 
-RHYTHM_WORDS: Final[dict[Occasion, str]] = {
-    Occasion.CONCERN: "困りごとを聞いたあと",
-    Occasion.BEFORE_FIRST: "はじめての日の前",
-    Occasion.AFTER_FIRST: "はじめての日のあと",
-    Occasion.EARLY: "はじめのひと月",
-    Occasion.MIDDLE: "2〜3か月め",
-    Occasion.LATER: "4〜12か月め",
-    Occasion.YEARLY: "1年より先",
-    Occasion.RESTED: "知らせなしの休みのあと",
-    Occasion.UNHEARD: "どうだったか聞いていない日のあと",
-    Occasion.STEPPED_BACK: "一歩もどしたあと",
-    Occasion.TOLD_OF_REST: "休みを伝える",
-    Occasion.RESTING: "休みのあいだ",
-    Occasion.EXIT: "おわりの連絡",
-    Occasion.AFTERWARDS: "おわったあと",
-    Occasion.ASKED: "たずねて返事を待つあいだ",
-    Occasion.WAITING: "約束の日が決まるまで",
-    Occasion.AT_HOME: "つなぎがまだない人",
-    Occasion.CONSENT_ENDS: "同意が切れる前",
-    Occasion.UNCONFIRMED: "活動の内容を確かめる",
-}
+RHYTHM_WORDS: Final[dict[Occasion, str]] = ours(
+    {
+        Occasion.CONCERN: "困りごとを聞いたあと",
+        Occasion.BEFORE_FIRST: "はじめての日の前",
+        Occasion.AFTER_FIRST: "はじめての日のあと",
+        Occasion.EARLY: "はじめのひと月",
+        Occasion.MIDDLE: "2〜3か月め",
+        Occasion.LATER: "4〜12か月め",
+        Occasion.YEARLY: "1年より先",
+        Occasion.RESTED: "知らせなしの休みのあと",
+        Occasion.UNHEARD: "どうだったか聞いていない日のあと",
+        Occasion.STEPPED_BACK: "一歩もどしたあと",
+        Occasion.TOLD_OF_REST: "休みを伝える",
+        Occasion.RESTING: "休みのあいだ",
+        Occasion.EXIT: "おわりの連絡",
+        Occasion.AFTERWARDS: "おわったあと",
+        Occasion.ASKED: "たずねて返事を待つあいだ",
+        Occasion.WAITING: "約束の日が決まるまで",
+        Occasion.AT_HOME: "つなぎがまだない人",
+        Occasion.CONSENT_ENDS: "同意が切れる前",
+        Occasion.UNCONFIRMED: "活動の内容を確かめる",
+    }
+)
 
-AMISS_WORDS: Final[dict[Amiss, str]] = {
-    Amiss.MISSING: "なくすことはできません",
-    Amiss.UNKNOWN: "ここには日数を決められません",
-    Amiss.UNORDERED: "早くて・めやす・おそくて の順にしてください",
-    Amiss.TOO_SOON: "{allowed}日より早くはできません",
-    Amiss.TOO_LATE: "{allowed}日よりおそくはできません",
-    Amiss.OVERLAPPING: "前の回が終わってから({allowed}日から)にしてください",
-    Amiss.TOO_FAR_APART: "前の回から間をあけすぎです({allowed}日まで)",
-    Amiss.TOO_MANY: "回数が多すぎます",
-}
+AMISS_WORDS: Final[dict[Amiss, str]] = ours(
+    {
+        Amiss.MISSING: "なくすことはできません",
+        Amiss.UNKNOWN: "ここには日数を決められません",
+        Amiss.UNORDERED: "早くて・めやす・おそくて の順にしてください",
+        Amiss.TOO_SOON: "{allowed}日より早くはできません",
+        Amiss.TOO_LATE: "{allowed}日よりおそくはできません",
+        Amiss.OVERLAPPING: "前の回が終わってから({allowed}日から)にしてください",
+        Amiss.TOO_FAR_APART: "前の回から間をあけすぎです({allowed}日まで)",
+        Amiss.TOO_MANY: "回数が多すぎます",
+    }
+)

@@ -16,9 +16,10 @@ from service.hosts.words import (
     REWARD_WORDS,
     SETTING_WORDS,
 )
+from service.languages.ours import joined, ours, say
 
 HORIZON: Final = timedelta(days=120)
-UNKNOWN: Final = "まだ聞いていない"
+UNKNOWN: Final = ours("まだ聞いていない")
 
 
 class Line(NamedTuple):
@@ -49,25 +50,28 @@ def openings(activity: Activity, slots: Iterable[Slot], *, today: date) -> tuple
 def facts(terms: ActivityTerms) -> list[Line]:
     """Return what to expect there; what nobody has asked yet is said as such."""
     return [
-        Line("時間", _minutes(terms)),
-        Line("量", terms.dose or UNKNOWN),
-        Line("ペース", PACE_WORDS[terms.own_pace] if terms.own_pace else UNKNOWN),
-        Line("場所", SETTING_WORDS[terms.setting] if terms.setting else UNKNOWN),
-        Line("人数", f"{_span(*terms.group_size)}人" if terms.group_size else UNKNOWN),
-        Line("だれがいるか", _listed(terms.company, _company)),
-        Line("気をつけること", _listed(terms.hazards, hazard_words)),
-        Line("お金", "かからない" if terms.fee_yen == 0 else _yen(terms.fee_yen)),
-        Line("お礼", terms.reward_detail or _reward(terms)),
+        Line(ours("時間"), _minutes(terms)),
+        Line(ours("量"), terms.dose or UNKNOWN),
+        Line(ours("ペース"), PACE_WORDS[terms.own_pace] if terms.own_pace else UNKNOWN),
+        Line(ours("場所"), SETTING_WORDS[terms.setting] if terms.setting else UNKNOWN),
+        Line(
+            ours("人数"),
+            say("{people}人", people=_span(*terms.group_size)) if terms.group_size else UNKNOWN,
+        ),
+        Line(ours("だれがいるか"), _listed(terms.company, _company)),
+        Line(ours("気をつけること"), _listed(terms.hazards, hazard_words)),
+        Line(ours("お金"), ours("かからない") if terms.fee_yen == 0 else _yen(terms.fee_yen)),
+        Line(ours("お礼"), terms.reward_detail or _reward(terms)),
     ]
 
 
 def welcomes(terms: ActivityTerms) -> list[str]:
     """Return what is all right there; only what the host has said."""
     said = (
-        (terms.just_being_ok, "いるだけでよい"),
-        (terms.no_talk_ok, "話さなくてよい"),
-        (terms.leave_any_time, "いつでも帰ってよい"),
-        (terms.accompaniment_ok, "だれかといっしょに来てよい"),
+        (terms.just_being_ok, ours("いるだけでよい")),
+        (terms.no_talk_ok, ours("話さなくてよい")),
+        (terms.leave_any_time, ours("いつでも帰ってよい")),
+        (terms.accompaniment_ok, ours("だれかといっしょに来てよい")),
     )
     return [words for known, words in said if known]
 
@@ -86,7 +90,7 @@ def hazard_words(hazard: str) -> str:
     for prefix in HAZARD_PREFIXES:
         if hazard.startswith(prefix):
             own = hazard.removeprefix(prefix)
-            return f"{own}(アレルギー)" if prefix == "allergen:" else own
+            return say("{own}(アレルギー)", own=own) if prefix == "allergen:" else own
     return HAZARD_WORDS[Hazard(hazard)]
 
 
@@ -97,11 +101,15 @@ def _company(word: str) -> str:
 def _listed(words: Iterable[str] | None, read: Callable[[str], str]) -> str:
     if words is None:
         return UNKNOWN
-    return "、".join(map(read, words)) or "とくにない"
+    return joined("、", list(map(read, words))) or ours("とくにない")
 
 
 def _minutes(terms: ActivityTerms) -> str:
-    return f"{_span(terms.minutes.min, terms.minutes.max)}分" if terms.minutes else UNKNOWN
+    return (
+        say("{minutes}分", minutes=_span(terms.minutes.min, terms.minutes.max))
+        if terms.minutes
+        else UNKNOWN
+    )
 
 
 def _reward(terms: ActivityTerms) -> str:
@@ -109,8 +117,12 @@ def _reward(terms: ActivityTerms) -> str:
 
 
 def _span(lowest: int, highest: int) -> str:
-    return str(lowest) if lowest == highest else f"{lowest}〜{highest}"
+    return (
+        str(lowest)
+        if lowest == highest
+        else say("{lowest}〜{highest}", lowest=lowest, highest=highest)
+    )
 
 
 def _yen(fee: int | None) -> str:
-    return UNKNOWN if fee is None else f"{fee:,}円"
+    return UNKNOWN if fee is None else say("{yen}円", yen=f"{fee:,}")

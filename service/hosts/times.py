@@ -9,18 +9,25 @@ from typing import Final, NamedTuple
 from catalogue.recurring import Rule, read_rule
 from catalogue.schedule import Holidays, holiday_name, occurrences
 from catalogue.terms import ScheduleItem
+from service.languages.ours import joined, ours, say
 from service.web.dates import WEEKDAY_WORDS, dated_words, day_words
 
-ARRANGED: Final = "日と時間は、相談して決める"
-RESTS: Final = "祝日と年末年始は休み"
+ARRANGED: Final = ours("日と時間は、相談して決める")
+RESTS: Final = ours("祝日と年末年始は休み")
 HORIZON: Final = timedelta(days=186)
 SHOWN: Final = 6
-UNITS: Final = {
-    "DAILY": ("毎日", "{}日に1回"),
-    "WEEKLY": ("毎週", "{}週に1回"),
-    "MONTHLY": ("毎月", "{}か月に1回"),
-    "YEARLY": ("毎年", "{}年に1回"),
-}
+UNITS: Final = ours(
+    {
+        "DAILY": ("毎日", "{number}日に1回"),
+        "WEEKLY": ("毎週", "{number}週に1回"),
+        "MONTHLY": ("毎月", "{number}か月に1回"),
+        "YEARLY": ("毎年", "{number}年に1回"),
+    }
+)
+NTH: Final = ours({1: "第1", 2: "第2", 3: "第3", 4: "第4", 5: "第5"})
+MONTHS: Final = ours(
+    ("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月")
+)
 
 
 class NextDay(NamedTuple):
@@ -36,16 +43,16 @@ def said(item: ScheduleItem | None) -> str:
     """Say a line in one piece, for instance 毎月 第2・第4水曜 10:00〜11:30."""
     if item is None:
         return ARRANGED
-    days = [each for each in (_rule_words(item), _dates_words(item.also, "も")) if each]
-    hours = f"{item.start:%H:%M}〜{item.end:%H:%M}"
-    parts = [f"{'、'.join(days)} {hours}"]
+    days = [each for each in (_rule_words(item), _dates_words(item.also, ours("{days}も"))) if each]
+    hours = say("{start}〜{end}", start=f"{item.start:%H:%M}", end=f"{item.end:%H:%M}")
+    parts = [joined(" ", [joined("、", days), hours])]
     if item.rrule is None:
-        parts = [f"{_dates_words(item.also, '')} {hours}"]
+        parts = [joined(" ", [_dates_words(item.also, "{days}"), hours])]
     if item.except_:
-        parts.append(_dates_words(item.except_, "は休み"))
+        parts.append(_dates_words(item.except_, ours("{days}は休み")))
     if item.holidays is Holidays.CLOSED:
         parts.append(RESTS)
-    return "。".join(parts)
+    return joined("。", parts)
 
 
 def _rule_words(item: ScheduleItem) -> str:
@@ -53,14 +60,14 @@ def _rule_words(item: ScheduleItem) -> str:
         return ""
     rule = read_rule(item.rrule)
     once, every = UNITS[rule.frequency]
-    pace = once if rule.interval == 1 else every.format(rule.interval)
+    pace = once if rule.interval == 1 else say(every, number=rule.interval)
     told = [pace, _months(rule), _days(rule), _positions(rule)]
-    since = f"({dated_words(item.dtstart)}から)" if item.dtstart else ""
-    return " ".join(filter(None, told)) + since + _ending(rule)
+    since = say("({dtstart}から)", dtstart=dated_words(item.dtstart)) if item.dtstart else ""
+    return joined("", [joined(" ", list(filter(None, told))), since, _ending(rule)])
 
 
 def _months(rule: Rule) -> str:
-    return "・".join(f"{month}月" for month in rule.months)
+    return joined("・", [MONTHS[month - 1] for month in rule.months])
 
 
 def _days(rule: Rule) -> str:
@@ -71,13 +78,13 @@ def _days(rule: Rule) -> str:
     alike = sorted((tuple(_ordered(nths)), day) for day, nths in numbers.items())
     named = []
     for nths, group in groupby(alike, key=lambda pair: pair[0]):
-        words = "・".join(WEEKDAY_WORDS[day] for _, day in group)
-        named.append(f"{'・'.join(filter(None, map(_nth, nths)))}{words}曜")
-    days = "と".join(named)
+        words = joined("・", [WEEKDAY_WORDS[day] for _, day in group])
+        each = joined("・", list(filter(None, map(_nth, nths))))
+        named.append(say("{nths}{days}曜" if each else "{days}曜", nths=each, days=words))
+    days = joined("と", named)
     if rule.month_days:
-        days = "・".join(map(_month_day, _ordered(rule.month_days))) + (
-            f"にあたる{days}" if days else ""
-        )
+        dates = joined("・", list(map(_month_day, _ordered(rule.month_days))))
+        days = say("{dates}にあたる{days}", dates=dates, days=days) if days else dates
     return days
 
 
@@ -89,38 +96,38 @@ def _nth(number: int) -> str:
     if number == 0:
         return ""
     if number > 0:
-        return f"第{number}"
-    return f"{_position(number)}の"
+        return NTH.get(number) or say("第{number}", number=number)
+    return say("{position}の", position=_position(number))
 
 
 def _month_day(number: int) -> str:
     if number > 0:
-        return f"{number}日"
-    return "月末の日" if number == -1 else f"月末から{-number}日目"
+        return say("{number}日", number=number)
+    return ours("月末の日") if number == -1 else say("月末から{number}日目", number=-number)
 
 
 def _positions(rule: Rule) -> str:
     if not rule.positions:
         return ""
     named = (_position(number) for number in _ordered(rule.positions))
-    return f"(そのうち{'・'.join(named)}の日)"
+    return say("(そのうち{days}の日)", days=joined("・", list(named)))
 
 
 def _position(number: int) -> str:
     if number > 0:
-        return f"{number}番目"
-    return "最後" if number == -1 else f"最後から{-number}番目"
+        return say("{number}番目", number=number)
+    return ours("最後") if number == -1 else say("最後から{number}番目", number=-number)
 
 
 def _ending(rule: Rule) -> str:
     if rule.until is not None:
-        return f"({dated_words(rule.until)}まで)"
-    return f"(全部で{rule.count}回)" if rule.count is not None else ""
+        return say("({until}まで)", until=dated_words(rule.until))
+    return say("(全部で{count}回)", count=rule.count) if rule.count is not None else ""
 
 
-def _dates_words(days: Iterable[date], ending: str) -> str:
-    named = "・".join(dated_words(day) for day in sorted(set(days)))
-    return f"{named}{ending}" if named else ""
+def _dates_words(days: Iterable[date], sentence: str) -> str:
+    named = joined("・", [dated_words(day) for day in sorted(set(days))])
+    return say(sentence, days=named) if named else ""
 
 
 def next_days(items: Sequence[ScheduleItem], *, today: date, most: int = SHOWN) -> list[NextDay]:
@@ -139,7 +146,8 @@ def next_days(items: Sequence[ScheduleItem], *, today: date, most: int = SHOWN) 
 
 def day_said(each: NextDay) -> str:
     """Say one of the next days, for instance 11月23日(月) 10:00 勤労感謝の日・お休み."""
-    words = f"{day_words(each.day)} {each.start:%H:%M}"
+    words = say("{day} {time}", day=day_words(each.day), time=f"{each.start:%H:%M}")
     if not each.holiday:
         return words
-    return f"{words} {each.holiday}" + ("" if each.opens else "・お休み")
+    named = "{words} {holiday}" if each.opens else ours("{words} {holiday}・お休み")
+    return say(named, words=words, holiday=each.holiday)

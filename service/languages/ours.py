@@ -124,6 +124,16 @@ def both(japanese: str, meant: Callable[[], str]) -> str:
     return made
 
 
+def english_of(words: str) -> str:
+    """Return words of ours in English, and anybody else's as they are."""
+    return str(_in_english(words))
+
+
+def kept(words: str) -> str:
+    """Know again a text of ours that was stored as plain text."""
+    return ours(str(words))
+
+
 def written(thing: Thing) -> Thing | str:
     """Return what a form sends back: as it is kept, in no other language."""
     return str(thing) if isinstance(thing, Ours) else thing

@@ -21,7 +21,7 @@ _LEXER: Final = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=Tru
 # Every piece of the template language is one character while the HTML around it is read.
 _FIRST: Final = 0xE000
 _HTML: Final = re.compile(
-    r"<!--.*?-->|<(?P<closes>/?)(?P<name>[a-zA-Z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|<![^>]*>",
+    r"<!--.*?-->|<(?P<closes>/?)(?P<name>[a-zA-Z\ue000-\uf8ff][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|<![^>]*>",
     re.DOTALL,
 )
 _IMPORTED: Final = re.compile(

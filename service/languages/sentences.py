@@ -240,11 +240,18 @@ def _in_quotes(say: Say) -> Say:
 def _edges(nodes: Sequence[Node]) -> tuple[int, int]:
     """Leave out what stands around a sentence and says nothing in it."""
     first, last = 0, len(nodes)
-    while _is_silent(nodes[first]):
+    while _is_aside(nodes[first]):
         first += 1
-    while _is_silent(nodes[last - 1]):
+    while _is_aside(nodes[last - 1]):
         last -= 1
     return first, last
+
+
+def _is_aside(node: Node) -> bool:
+    """Say whether it is space, or a sign in an element of its own; a bracket belongs to us."""
+    if isinstance(node, Text):
+        return not node.raw.strip()
+    return _is_silent(node)
 
 
 def _is_silent(node: Node) -> bool:

@@ -12,6 +12,7 @@ from service.accounts.access import Oneself
 from service.accounts.actions import Staff
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.notices import actions, feeds
 from service.notices.rules import is_fixed, offered
 from service.outbox.rules import LONGEST_ADDRESS
@@ -23,7 +24,7 @@ from service.web.pages import address_of, render
 router = APIRouter()
 
 PLACE: Final = "/notices"
-UNFIT: Final = "このアドレスには送れません。職場のメールアドレスを、半角で書いてください"
+UNFIT: Final = ours("このアドレスには送れません。職場のメールアドレスを、半角で書いてください")
 Done = Annotated[Line, Query(max_length=20)]
 
 

@@ -13,6 +13,7 @@ from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.outbox import actions, webhooks
 from service.outbox.rules import listed
 from service.outbox.schemas import LONGEST_URL
@@ -26,8 +27,10 @@ router = APIRouter()
 LETTERS: Final = "/dead-letters"
 HOOKS: Final = "/webhooks"
 MANY: Final = 200
-NO_REASON: Final = "理由を選んでください"
-FOREIGN: Final = "このアドレスには送れません。設定で許されたホストの https:// のアドレスだけです"
+NO_REASON: Final = ours("理由を選んでください")
+FOREIGN: Final = ours(
+    "このアドレスには送れません。設定で許されたホストの https:// のアドレスだけです"
+)
 
 
 @router.get(LETTERS)

@@ -12,12 +12,13 @@ from service.audit.rules import Act
 from service.audit.saying import Said
 from service.clock import TOKYO, Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons.access_log import access_log, whole_log
 from service.web.pages import render
 from service.web.sheets import written
 
 router = APIRouter()
-TITLES: Final = ("いつ", "だれが", "役割", "何をした", "何を", "なぜ", "根拠")
+TITLES: Final = ours(("いつ", "だれが", "役割", "何をした", "何を", "なぜ", "根拠"))
 
 
 @router.get("/people/{person_id}/access-log")

@@ -10,12 +10,13 @@ from catalogue import repository as catalogue
 from catalogue.profiles import SharedWith
 from catalogue.tables import Host
 from service.accounts.actions import Staff
+from service.languages.ours import joined, ours, say
 from service.persons import words
 from service.web.filled import Filled
 
-KNOWN_FIELDS: Final = "、".join(words.TOLD_WORDS.values())
-UNKNOWN_FIELD: Final = f"話してよいことは、次から選んでください: {KNOWN_FIELDS}"
-NOBODY_CHOSEN: Final = "だれに話してよいかを選んでください"
+KNOWN_FIELDS: Final = joined("、", tuple(words.TOLD_WORDS.values()))
+UNKNOWN_FIELD: Final = say("話してよいことは、次から選んでください: {fields}", fields=KNOWN_FIELDS)
+NOBODY_CHOSEN: Final = ours("だれに話してよいかを選んでください")
 
 HostName = tuple[str, str]
 
@@ -30,9 +31,9 @@ def read_consent(filled: Filled, hosts: list[HostName], *, today: date) -> dict[
     """Return the columns of a consent; what cannot be is named among the mistakes."""
     given_on, until = filled.day("given_on"), filled.day("until")
     if given_on and given_on > today:
-        filled.mistakes["given_on"] = "まだ来ていない日です"
+        filled.mistakes["given_on"] = ours("まだ来ていない日です")
     if given_on and until and until < given_on:
-        filled.mistakes["until"] = "聞いた日よりあとの日にしてください"
+        filled.mistakes["until"] = ours("聞いた日よりあとの日にしてください")
     shared_with = filled.needed("shared_with", words.SHARED_WORDS, sentence=NOBODY_CHOSEN)
     return {
         "shared_with": shared_with,
@@ -50,16 +51,16 @@ def read_consent(filled: Filled, hosts: list[HostName], *, today: date) -> dict[
 def _host(filled: Filled, shared_with: SharedWith | None, hosts: list[HostName]) -> UUID | None:
     host_id = filled.id("host")
     if host_id is not None and str(host_id) not in dict(hosts):
-        filled.mistakes["host"] = "受け入れ先を選びなおしてください"
+        filled.mistakes["host"] = ours("受け入れ先を選びなおしてください")
     elif host_id is not None and shared_with is not SharedWith.HOSTS:
-        filled.mistakes["host"] = "「受け入れ先にも」のときだけ選べます"
+        filled.mistakes["host"] = ours("「受け入れ先にも」のときだけ選べます")
     return host_id
 
 
 def _body(filled: Filled, shared_with: SharedWith | None) -> str:
     body = filled.text("body")
     if body and shared_with is not SharedWith.NONE:
-        filled.mistakes["body"] = "ほかの機関への同意は、それだけで1つの同意にしてください"
+        filled.mistakes["body"] = ours("ほかの機関への同意は、それだけで1つの同意にしてください")
     return body
 
 

@@ -12,6 +12,7 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons import actions, repository, words
 from service.persons.consent_forms import hosts_named, read_consent
 from service.persons.rules import wider
@@ -23,7 +24,7 @@ from service.web.pages import render
 
 router = APIRouter(route_class=Once)
 
-WIDER: Final = "もとの同意より広くなります。広げるときは、新しい同意として聞いてください"
+WIDER: Final = ours("もとの同意より広くなります。広げるときは、新しい同意として聞いてください")
 # Where a page calls a field by another name than the API.
 BOXES: Final = {"host_id": "host"}
 HOWS: Final = [pair for pair in words.CONSENT_HOWS if pair[0]]
@@ -137,7 +138,7 @@ def _page(
         shared=list(words.SHARED_WORDS.items()),
         told=list(words.TOLD_WORDS.items()),
         hows=HOWS,
-        hosts=[("", "すべての受け入れ先"), *hosts_named(session, staff)],
+        hosts=[("", ours("すべての受け入れ先")), *hosts_named(session, staff)],
         narrowed=narrowed,
     )
 

@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 
 from catalogue.profiles import LimitKind
 from service.hosts.words import LOADS
+from service.languages.ours import ours
 from service.persons.words import (
     ACCOMPANIMENT_WORDS,
     FIGURES,
@@ -63,7 +64,9 @@ def _window(filled: Filled, row: int, before: Iterable[Mapping[str, Any]]) -> Do
     if not days:
         return None
     if not start or not end or end <= start:
-        filled.mistakes.setdefault(f"from_{row}", "何時から何時までかを、早い順に書いてください")
+        filled.mistakes.setdefault(
+            f"from_{row}", ours("何時から何時までかを、早い順に書いてください")
+        )
     window: Document = {"days": days, "from": start, "to": end}
     same = [old for old in before if _hours(old) == _hours(window)]
     return dict(same[0]) if same else window

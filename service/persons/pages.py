@@ -17,6 +17,7 @@ from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.hosts.words import COMPANY_WORDS, LOADS
+from service.languages.ours import ours
 from service.persons import actions, forms, words
 from service.persons.consent_forms import told_fields
 from service.persons.names import actions as naming
@@ -30,7 +31,7 @@ router = APIRouter(route_class=Once)
 
 SECTION: Final = "people"
 PAGE_LENGTH: Final = 50
-UNREADABLE: Final = "読みとれないところがあります。書いたところを見なおしてください"
+UNREADABLE: Final = ours("読みとれないところがあります。書いたところを見なおしてください")
 HEARING: Final[dict[str, Any]] = {
     "section": SECTION,
     "rows": forms.ROWS,
@@ -108,8 +109,8 @@ def register(
     filled = Filled(form)
     area = catalogue.by_ref(session, Area, staff.municipality_id, filled.text("area"))
     if area is None:
-        filled.mistakes["area"] = "圏域を選んでください"
-    stage = filled.needed("stage", words.STAGE_WORDS, sentence="いまの段階を選んでください")
+        filled.mistakes["area"] = ours("圏域を選んでください")
+    stage = filled.needed("stage", words.STAGE_WORDS, sentence=ours("いまの段階を選んでください"))
     consent = _consent(filled) | {"given_on": today}
     picture = read_hearing(filled)
     if filled.mistakes or area is None or stage is None or picture is None:
@@ -132,7 +133,7 @@ def _consent(filled: Filled) -> dict[str, Any]:
     shared = filled.choice("shared_with", words.SHARED_WORDS) or SharedWith.NONE
     how = filled.text("consent_how")
     if shared is not SharedWith.NONE and not how:
-        filled.mistakes["consent_how"] = "同意をどのように聞いたかを選んでください"
+        filled.mistakes["consent_how"] = ours("同意をどのように聞いたかを選んでください")
     return {
         "shared_with": shared,
         "scope": filled.text("consent_scope", longest=1000),
@@ -158,7 +159,7 @@ def _new_page(request: Request, session: SessionDep, staff: Staff, filled: Fille
     named = sorted((area.name, area.ref) for area in areas)
     context = NEW | {
         "staff": staff,
-        "areas": [("", "選んでください"), *((ref, name) for name, ref in named)],
+        "areas": [("", ours("選んでください")), *((ref, name) for name, ref in named)],
         "values": filled.form,
         "errors": filled.mistakes,
     }

@@ -6,6 +6,7 @@ from typing import Final
 from catalogue.profiles import Company, LimitKind
 from service.hosts.leaflet import hazard_words
 from service.hosts.words import COMPANY_WORDS
+from service.languages.ours import joined, say
 from service.persons import words
 from service.persons.picture import LimitGiven, Picture
 from service.persons.tables import Person
@@ -21,8 +22,10 @@ def limit_words(limit: LimitGiven) -> str:
     if limit.value is None:
         return name
     if isinstance(limit.value, list):
-        return f"{name}: {'、'.join(_word(limit.kind, word) for word in limit.value)}"
-    return f"{name}: {limit.value}{UNITS.get(limit.kind, '')}"
+        said = joined("、", [_word(limit.kind, word) for word in limit.value])
+        return say("{name}: {said}", name=name, said=said)
+    unit = UNITS.get(limit.kind, "")
+    return say("{name}: {value}{unit}", name=name, value=limit.value, unit=unit)
 
 
 def _word(kind: LimitKind, word: str) -> str:
@@ -40,7 +43,7 @@ def _pace(_person: Person, picture: Picture) -> str:
 def _limits(_person: Person, picture: Picture) -> str:
     # An age among the limits is told where the age band may be, never by this door.
     told = (limit for limit in picture.limits if limit.kind is not LimitKind.AGE)
-    return "、".join(limit_words(limit) for limit in told)
+    return joined("、", [limit_words(limit) for limit in told])
 
 
 # What a host is told where the field may be told; nothing where nobody has asked yet.

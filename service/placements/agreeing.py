@@ -21,6 +21,7 @@ from service.companions.actions import aided_by
 from service.database import SessionDep
 from service.hosts import leaflet
 from service.hosts.repository import slots_of
+from service.languages.ours import ours
 from service.persons import actions as persons
 from service.persons.picture import Picture
 from service.persons.tables import Person
@@ -168,7 +169,7 @@ def agree(
     table = _table(session, staff, person_id, activity_id, today=today, at=at)
     terms = read_terms(filled, Action.AGREE)
     if terms.first_on is not None and terms.first_on < today:
-        filled.mistakes["first_on"] = "きょうよりあとの日にしてください"
+        filled.mistakes["first_on"] = ours("きょうよりあとの日にしてください")
     step = filled.text("step")
     if filled.mistakes or step not in BUTTONS:
         name = FORM if filled.mistakes or step == "change" else CHECK

@@ -12,6 +12,7 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons.actions import NoSuchPerson, person_for
 from service.persons.apart import actions, repository
 from service.persons.apart.actions import AlreadyApart, other_of
@@ -24,9 +25,9 @@ from service.web.pages import render
 router = APIRouter(route_class=Once)
 
 LONGEST: Final = 1000
-NOBODY: Final = "だれとかを選んでください"
-WHY: Final = "なぜかを書いてください"
-ALREADY: Final = "この人とは、もう別の枠にすることになっています"
+NOBODY: Final = ours("だれとかを選んでください")
+WHY: Final = ours("なぜかを書いてください")
+ALREADY: Final = ours("この人とは、もう別の枠にすることになっています")
 
 
 @router.get("/people/{person_id}/keep-apart")
@@ -105,7 +106,7 @@ def _page(
             )
             for pair in pairs
         ],
-        others=[("", "選んでください"), *((each.id, each.code) for each in others)],
+        others=[("", ours("選んでください")), *((each.id, each.code) for each in others)],
         values=filled.form,
         errors=filled.mistakes,
     )

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from service.companions.actions import NobodyFree
 from service.companions.rules import NOBODY_WORDS
+from service.languages.ours import joined, ours, say
 from service.persons.words import TOLD_WORDS
 from service.placements.actions import NoPlaceLeft
 from service.placements.hindrances import NotConsented
@@ -15,35 +16,40 @@ from service.placements.words import EMPLOYMENT_WORDS, END_WORDS, SIDE_WORDS
 from service.refusals import Refusal
 from service.web.filled import Filled
 
-OBSTACLE_WORDS: Final[dict[Obstacle, str]] = {
-    Obstacle.PAUSED: "この人への紹介は、いまお休みしています",
-    Obstacle.NOT_MET: "まだ本人に会えていません",
-    Obstacle.NOT_ASSESSED: "まだ聞きとりがありません",
-    Obstacle.ACTIVITY_CLOSED: "この活動は、いまお休みです",
-    Obstacle.HOST_RESTING: "受け入れ先は、いまお休みです",
-    Obstacle.HOST_HAS_ENOUGH: "受け入れ先の決めた人数です。ふやせるか、電話で聞いてください",
-    Obstacle.COOLING_OFF: "少し前に見送ったか、合わなかった活動です",
-    Obstacle.ALREADY_OPEN: "この人のこの枠のつなぎは、もう始まっています",
-    Obstacle.NO_PLACE: "空きがなくなりました",
-    Obstacle.CONSENT_WITHDRAWN: "本人が同意をやめています",
-    Obstacle.OTHER_SLOT: "いまは、別の枠にしてください",
-}
-OTHERWISE: Final = "いまはできません。いまの様子を見なおしてください"
-NEEDED: Final[Mapping[str, str]] = {
-    "reason": "なぜかを選んでください",
-    "side": "どちらからかを選んでください",
-}
+OBSTACLE_WORDS: Final[dict[Obstacle, str]] = ours(
+    {
+        Obstacle.PAUSED: "この人への紹介は、いまお休みしています",
+        Obstacle.NOT_MET: "まだ本人に会えていません",
+        Obstacle.NOT_ASSESSED: "まだ聞きとりがありません",
+        Obstacle.ACTIVITY_CLOSED: "この活動は、いまお休みです",
+        Obstacle.HOST_RESTING: "受け入れ先は、いまお休みです",
+        Obstacle.HOST_HAS_ENOUGH: "受け入れ先の決めた人数です。ふやせるか、電話で聞いてください",
+        Obstacle.COOLING_OFF: "少し前に見送ったか、合わなかった活動です",
+        Obstacle.ALREADY_OPEN: "この人のこの枠のつなぎは、もう始まっています",
+        Obstacle.NO_PLACE: "空きがなくなりました",
+        Obstacle.CONSENT_WITHDRAWN: "本人が同意をやめています",
+        Obstacle.OTHER_SLOT: "いまは、別の枠にしてください",
+    }
+)
+OTHERWISE: Final = ours("いまはできません。いまの様子を見なおしてください")
+NEEDED: Final[Mapping[str, str]] = ours(
+    {
+        "reason": "なぜかを選んでください",
+        "side": "どちらからかを選んでください",
+    }
+)
 
 
 def refusal_words(refusal: Refusal) -> str:
     """Return why not, as a page says it."""
     if isinstance(refusal, Hindered):
-        return "。".join(OBSTACLE_WORDS[each] for each in refusal.facts["obstacles"])
+        return joined("。", [OBSTACLE_WORDS[each] for each in refusal.facts["obstacles"]])
     if isinstance(refusal, NoPlaceLeft):
         return OBSTACLE_WORDS[Obstacle.NO_PLACE]
     if isinstance(refusal, NotConsented):
-        fields = "、".join(TOLD_WORDS.get(field, field) for field in refusal.facts["fields"])
-        return f"「{fields}」は、受け入れ先に話してよいという同意がありません"
+        told = [TOLD_WORDS.get(field, field) for field in refusal.facts["fields"]]
+        fields = joined("、", told)
+        return say("「{fields}」は、受け入れ先に話してよいという同意がありません", fields=fields)
     if isinstance(refusal, NobodyFree):
         return NOBODY_WORDS[refusal.facts["lacking"]]
     return OTHERWISE

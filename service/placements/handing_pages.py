@@ -14,6 +14,7 @@ from service.accounts.repository import names_of
 from service.audit.tables import Act
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons.actions import person_for
 from service.persons.repository import person_of
 from service.placements import handing
@@ -26,7 +27,7 @@ router = APIRouter(route_class=Once)
 # Whom an account has can be given away once: to ask again moves nobody.
 all_at_once = APIRouter()
 
-NOBODY: Final = "新しい担当を選んでください"
+NOBODY: Final = ours("新しい担当を選んでください")
 
 
 @router.get("/people/{person_id}/hand-over")
@@ -119,7 +120,7 @@ def _all_page(
         section="accounts",
         account=account,
         work=administration.leaving(session, staff, account_id, at=at).work,
-        colleagues=[("", "選んでください"), *others],
+        colleagues=[("", ours("選んでください")), *others],
         values=filled.form,
         errors=filled.mistakes,
     )
@@ -145,7 +146,7 @@ def _page(
         section="people",
         person=person,
         owner=next((each.display_name for each in found if each.id == person.owner_id), ""),
-        colleagues=[("", "選んでください"), *others],
+        colleagues=[("", ours("選んでください")), *others],
         values=filled.form,
         errors=filled.mistakes,
     )

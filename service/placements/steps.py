@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from service.languages.ours import ours, say
 from service.placements.lifecycle import Status
 
 VISITS: Final = 4
@@ -25,6 +26,7 @@ RHYTHMS: Final = (
     *(("月", number, float(number)) for number in (1, 2, 3)),
     *(("週", number, number * 4.3) for number in (1, 2, 3, 4, 5)),
 )
+OFTEN: Final = ours({"年": "年に{number}回", "月": "月に{number}回", "週": "週に{number}回"})
 _SAID: Final = re.compile(r"(年|月|週)に?([0-9]+)回")
 _UNIT_STEP: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -125,7 +127,12 @@ def _longer(level: Level) -> Step | None:
     then = next((rung for rung in RUNGS if rung > level.minutes), None)
     if then is None or then > level.longest:
         return None
-    return Step(Dimension.DURATION, f"{level.minutes}分", f"{then}分", then)
+    return Step(
+        Dimension.DURATION,
+        say("{minutes}分", minutes=level.minutes),
+        say("{minutes}分", minutes=then),
+        then,
+    )
 
 
 def _oftener(level: Level) -> Step | None:
@@ -140,4 +147,4 @@ def _oftener(level: Level) -> Step | None:
 
 
 def _words(unit: str, number: int) -> str:
-    return f"{unit}に{number}回"
+    return say(OFTEN[unit], number=number)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from service.languages.ours import ours, say
 from service.persons.picture import Picture
 from service.persons.tables import Person
 from service.persons.telling import SAYING
@@ -10,7 +11,7 @@ from service.persons.words import TOLD_WORDS
 from service.placements.terms import Terms
 from service.web.dates import dated_words
 
-NAMELESS: Final = "1人。名前はまだ伝えません"
+NAMELESS: Final = ours("1人。名前はまだ伝えません")
 
 
 class Told(NamedTuple):
@@ -26,12 +27,20 @@ def host_view(
     """Build the host's view from what was agreed, and from the fields that may be told."""
     who = person.code if "nickname" in may_tell else NAMELESS
     lines = [
-        Told("来る人", who),
-        Told("活動", title),
-        Told("はじめの日", dated_words(terms.first_on) if terms.first_on else "これから相談"),
-        Told("時間", f"{terms.minutes}分から" if terms.minutes else "これから相談"),
-        Told("量", terms.dose or ""),
-        Told("いっしょに来る人", terms.companion or ""),
+        Told(ours("来る人"), who),
+        Told(ours("活動"), title),
+        Told(
+            ours("はじめの日"),
+            dated_words(terms.first_on) if terms.first_on else ours("これから相談"),
+        ),
+        Told(
+            ours("時間"),
+            say("{minutes}分から", minutes=terms.minutes)
+            if terms.minutes
+            else ours("これから相談"),
+        ),
+        Told(ours("量"), terms.dose or ""),
+        Told(ours("いっしょに来る人"), terms.companion or ""),
     ]
     lines += [
         Told(TOLD_WORDS[field], SAYING[field](person, picture))

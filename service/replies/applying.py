@@ -22,6 +22,7 @@ from service.contacts.rules import Story
 from service.contacts.subjects import Subject
 from service.contacts.words import Direction, Result
 from service.hosts.repository import activity_locked
+from service.languages.ours import say
 from service.placements import repository as placements
 from service.placements.actions import HostHand, answer_as_host, move
 from service.placements.closing import closes_with
@@ -150,11 +151,11 @@ def _record_written(scene: Scene, people: Iterable[UUID]) -> None:
 
 def sentence(reply: Reply) -> str:
     """Say an answer in one sentence, as it stands among the contacts."""
-    parts = [f"お返事: {ANSWER_WORDS[reply.answer]}"]
+    parts = [say("お返事: {answer}", answer=ANSWER_WORDS[reply.answer])]
     if reply.until is not None:
-        parts.append(f"{dated_words(reply.until)}まで")
+        parts.append(say("{until}まで", until=dated_words(reply.until)))
     if reply.people is not None:
-        parts.append(f"{reply.people}人まで")
+        parts.append(say("{people}人まで", people=reply.people))
     return "。".join([*parts, *filter(None, [reply.remark])])
 
 

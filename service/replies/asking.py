@@ -8,6 +8,7 @@ from uuid import UUID
 
 from catalogue.tables import Host
 from service.hosts.rules import LinkPurpose
+from service.languages.ours import ours, say
 from service.placements.repository import Offer
 from service.placements.tables import Placement
 from service.placements.telling import NAMELESS
@@ -15,7 +16,7 @@ from service.replies.questions import Line, said
 from service.web.dates import dated_words
 
 NICKNAME: Final = "nickname"
-ALONG: Final = "いっしょに来る人がいます"
+ALONG: Final = ours("いっしょに来る人がいます")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +56,13 @@ class Shown:
 def about_visit(offer: Offer, placement: Placement, *, who: str, on: date | None) -> Shown:
     """Say of a placement what a host has to know to answer; the person by a nickname at most."""
     lines = (
-        ("来る人", who or NAMELESS),
-        ("日", dated_words(on) if on else "これから相談"),
-        ("時間", f"{placement.minutes}分から" if placement.minutes else ""),
-        ("いっしょに来る人", ALONG if placement.companion else ""),
+        (ours("来る人"), who or NAMELESS),
+        (ours("日"), dated_words(on) if on else ours("これから相談")),
+        (
+            ours("時間"),
+            say("{minutes}分から", minutes=placement.minutes) if placement.minutes else "",
+        ),
+        (ours("いっしょに来る人"), ALONG if placement.companion else ""),
     )
     return Shown(offer.host.name, offer.activity.title, _known(lines))
 
@@ -66,11 +70,21 @@ def about_visit(offer: Offer, placement: Placement, *, who: str, on: date | None
 def about_host(host: Host) -> Shown:
     """Say back to a host what is registered of it."""
     lines = (
-        ("お名前", host.name),
-        ("電話", host.telephone),
-        ("休み", f"{dated_words(host.resting_until)}まで" if host.resting_until else ""),
-        ("人数", f"{host.max_people}人まで" if host.max_people is not None else ""),
-        ("前にたしかめた日", dated_words(host.confirmed_on) if host.confirmed_on else ""),
+        (ours("お名前"), host.name),
+        (ours("電話"), host.telephone),
+        (
+            ours("休み"),
+            say("{resting_until}まで", resting_until=dated_words(host.resting_until))
+            if host.resting_until
+            else "",
+        ),
+        (
+            ours("人数"),
+            say("{max_people}人まで", max_people=host.max_people)
+            if host.max_people is not None
+            else "",
+        ),
+        (ours("前にたしかめた日"), dated_words(host.confirmed_on) if host.confirmed_on else ""),
     )
     return Shown(host.name, lines=_known(lines))
 

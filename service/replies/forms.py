@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from service.hosts.rules import LinkPurpose
+from service.languages.ours import ours, say
 from service.refusals import Refusal
 from service.replies.asking import Wanted
 from service.replies.questions import BANDS, DAYS, FIGURES, Ask, Line
@@ -13,9 +14,9 @@ from service.replies.words import ANSWER_WORDS
 from service.web.dates import dated_words
 from service.web.filled import Filled
 
-CHOOSE: Final = "どれか一つを選んでください"
-UNTIL: Final = "いつまで休むかを書いてください"
-PEOPLE: Final = "何人までならよいかを書いてください"
+CHOOSE: Final = ours("どれか一つを選んでください")
+UNTIL: Final = ours("いつまで休むかを書いてください")
+PEOPLE: Final = ours("何人までならよいかを書いてください")
 
 
 def read_answer(filled: Filled, purpose: LinkPurpose, *, today: date) -> Said | None:
@@ -44,19 +45,21 @@ def _until(filled: Filled, today: date) -> date | None:
         filled.mistakes.setdefault("until", UNTIL)
     elif not today < until <= today + REST_AT_MOST:
         last = dated_words(today + REST_AT_MOST)
-        filled.mistakes["until"] = f"あしたから{last}までの日を書いてください"
+        filled.mistakes["until"] = say("あしたから{last}までの日を書いてください", last=last)
     return until
 
 
 # Why a question or an answer was not taken, as a page says it.
-REFUSED: Final[Mapping[str, str]] = {
-    "Incomplete": "聞きたいことを、一つは選ぶか書いてください",
-    "UnfitQuestion": "名前・符号・電話番号と思われるものがあります。消して書きなおしてください",
-    "NothingToAsk": "このおたずねは、もう終わっています。リンクを作っても開きません",
-    "AnsweredOtherwise": "先に別のお返事を受けています",
-    "NothingToOffer": "活動の内容に、これを書く欄がありません。お返事はそのまま残ります",
-}
-OTHERWISE: Final = "いまはできません。画面を読み込みなおしてください"
+REFUSED: Final[Mapping[str, str]] = ours(
+    {
+        "Incomplete": "聞きたいことを、一つは選ぶか書いてください",
+        "UnfitQuestion": "名前・符号・電話番号と思われるものがあります。消して書きなおしてください",
+        "NothingToAsk": "このおたずねは、もう終わっています。リンクを作っても開きません",
+        "AnsweredOtherwise": "先に別のお返事を受けています",
+        "NothingToOffer": "活動の内容に、これを書く欄がありません。お返事はそのまま残ります",
+    }
+)
+OTHERWISE: Final = ours("いまはできません。画面を読み込みなおしてください")
 
 
 def refusal_words(refused: Refusal) -> str:

@@ -19,6 +19,7 @@ from service.contacts.words import CHANNEL_WORDS, Channel
 from service.database import SessionDep
 from service.hosts.actions import entry
 from service.hosts.rules import LinkPurpose
+from service.languages.ours import ours, say
 from service.placements.access import Office
 from service.refusals import Refusal
 from service.replies import actions
@@ -56,7 +57,10 @@ def _question(
         "section": "activities",
         "activity": entry(session, staff, Activity, activity_id),
         "plain": [(ask, SENTENCES[ask]) for ask in plain],
-        "days": [("", "きかない"), *((key, f"{day}曜日") for key, day in DAYS.items())],
+        "days": [
+            ("", ours("きかない")),
+            *((key, say("{day}曜日", day=day)) for key, day in DAYS.items()),
+        ],
         "bands": list(BANDS.items()),
         "values": filled.form,
         "errors": filled.mistakes,

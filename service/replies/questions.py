@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 from catalogue.names import key
 from matching.answer import ArrangementKind
+from service.languages.ours import ours, say
 from service.refusals import Kind, Refusal
 
 
@@ -36,23 +37,27 @@ class Line:
     value: int | str | None = None
 
 
-DAYS: Final = dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), "月火水木金土日", strict=True))
-BANDS: Final = {"am": "午前", "pm": "午後", "evening": "夕方"}
+DAYS: Final = ours(
+    {"mo": "月", "tu": "火", "we": "水", "th": "木", "fr": "金", "sa": "土", "su": "日"}, "weekday"
+)
+BANDS: Final = ours({"am": "午前", "pm": "午後", "evening": "夕方"})
 WHEN: Final = re.compile(f"({'|'.join(DAYS)})-({'|'.join(BANDS)})")
 
-SENTENCES: Final[dict[Ask, str]] = {
-    Ask.SHORTER: "1回{}分くらいの短い時間",
-    Ask.SMALLER_DOSE: "少ない量や回数から",
-    Ask.JUST_BEING: "いるだけでもよい",
-    Ask.NO_TALKING: "話さなくてもよい",
-    Ask.LEAVE_ANY_TIME: "とちゅうで帰ってもよい",
-    Ask.COMPANION: "付きそいの人といっしょに",
-    Ask.FEWER_PEOPLE: "{}人くらいまでの、人の少ない時に",
-    Ask.OTHER_SLOT: "{}に",
-    Ask.OTHER_ROLE: "ほかの役割で",
-    Ask.LIFT: "送り迎えをしてもらって",
-    Ask.HOME: "家でできる形で",
-}
+SENTENCES: Final[dict[Ask, str]] = ours(
+    {
+        Ask.SHORTER: "1回{value}分くらいの短い時間",
+        Ask.SMALLER_DOSE: "少ない量や回数から",
+        Ask.JUST_BEING: "いるだけでもよい",
+        Ask.NO_TALKING: "話さなくてもよい",
+        Ask.LEAVE_ANY_TIME: "とちゅうで帰ってもよい",
+        Ask.COMPANION: "付きそいの人といっしょに",
+        Ask.FEWER_PEOPLE: "{value}人くらいまでの、人の少ない時に",
+        Ask.OTHER_SLOT: "{value}に",
+        Ask.OTHER_ROLE: "ほかの役割で",
+        Ask.LIFT: "送り迎えをしてもらって",
+        Ask.HOME: "家でできる形で",
+    }
+)
 # The arrangement of the matching that a question asks about; two of them it needs no word for.
 KIND_OF: Final[dict[Ask, ArrangementKind | None]] = {
     Ask.SHORTER: ArrangementKind.SHORTER,
@@ -96,8 +101,8 @@ def said(line: Line) -> str:
     """Say one thing that is asked, as the host reads it."""
     value = line.value
     if line.ask is Ask.OTHER_SLOT and (when := WHEN.fullmatch(str(value))):
-        value = f"{DAYS[when[1]]}曜日の{BANDS[when[2]]}"
-    return SENTENCES[line.ask].format(value)
+        value = say("{day}曜日の{band}", day=DAYS[when[1]], band=BANDS[when[2]])
+    return say(SENTENCES[line.ask], value=value)
 
 
 def names_somebody(own_line: str, known: Iterable[str]) -> Refusal | None:

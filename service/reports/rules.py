@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from service.languages.ours import ours
+
 
 class Figure(StrEnum):
     NEW = "new"
@@ -20,25 +22,29 @@ class Figure(StrEnum):
     HOSTS = "hosts"
 
 
-DEFINITIONS: Final[Mapping[Figure, str]] = {
-    Figure.NEW: "この月にはじめて知った人",
-    Figure.CONTINUING_CONSENTED: "前の月までに知り、月末に支援が続き、共有の同意がある人",
-    Figure.CONTINUING_UNCONSENTED: "前の月までに知り、月末に支援が続き、共有の同意がまだない人",
-    Figure.ENDED: "この月に支援が終わった人",
-    Figure.PRE_CONSENT: "月末に開いている、支援会議の同意前の記録(人の数とは足せません)",
-    Figure.VISITS: "この月に本人が来た参加の回数(圏域は本人のもの)",
-    Figure.HOSTS: "月末に登録のある受け入れ先(人の数ではないので、かくしません)",
-}
+DEFINITIONS: Final[Mapping[Figure, str]] = ours(
+    {
+        Figure.NEW: "この月にはじめて知った人",
+        Figure.CONTINUING_CONSENTED: "前の月までに知り、月末に支援が続き、共有の同意がある人",
+        Figure.CONTINUING_UNCONSENTED: "前の月までに知り、月末に支援が続き、共有の同意がまだない人",
+        Figure.ENDED: "この月に支援が終わった人",
+        Figure.PRE_CONSENT: "月末に開いている、支援会議の同意前の記録(人の数とは足せません)",
+        Figure.VISITS: "この月に本人が来た参加の回数(圏域は本人のもの)",
+        Figure.HOSTS: "月末に登録のある受け入れ先(人の数ではないので、かくしません)",
+    }
+)
 # What each is called; what it counts exactly is its definition.
-FIGURE_WORDS: Final[Mapping[Figure, str]] = {
-    Figure.NEW: "あたらしく知った人",
-    Figure.CONTINUING_CONSENTED: "続いている人(同意あり)",
-    Figure.CONTINUING_UNCONSENTED: "続いている人(同意はまだ)",
-    Figure.ENDED: "支援が終わった人",
-    Figure.PRE_CONSENT: "同意前の記録",
-    Figure.VISITS: "参加の回数",
-    Figure.HOSTS: "受け入れ先",
-}
+FIGURE_WORDS: Final[Mapping[Figure, str]] = ours(
+    {
+        Figure.NEW: "あたらしく知った人",
+        Figure.CONTINUING_CONSENTED: "続いている人(同意あり)",
+        Figure.CONTINUING_UNCONSENTED: "続いている人(同意はまだ)",
+        Figure.ENDED: "支援が終わった人",
+        Figure.PRE_CONSENT: "同意前の記録",
+        Figure.VISITS: "参加の回数",
+        Figure.HOSTS: "受け入れ先",
+    }
+)
 # What is about people; how many hosts there are is published anyway.
 MASKED: Final = frozenset(Figure) - {Figure.HOSTS}
 

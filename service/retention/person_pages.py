@@ -14,6 +14,7 @@ from service.accounts.actions import Staff
 from service.accounts.rules import Right, may
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.retention import actions
 from service.retention.words import HOLD_WORDS, SENTENCES
 from service.web.filled import Filled
@@ -30,7 +31,7 @@ AT_A_FIELD: Final = (
     actions.AlreadyAsked,
     actions.HoldPassed,
 )
-NO_REASON: Final = "どうして止めるかを選んでください"
+NO_REASON: Final = ours("どうして止めるかを選んでください")
 
 
 @router.get("/end")

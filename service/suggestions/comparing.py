@@ -36,7 +36,7 @@ def rows(cards: Sequence[Card]) -> list[Row]:
         Row(ours("はじめの日"), [_days(card) for card in cards]),
         Row(ours("どこで"), [_place(card) for card in cards]),
         Row(
-            "どのくらい",
+            ours("どのくらい"),
             [_amount(card, known["時間"]) for card, known in zip(cards, facts, strict=True)],
         ),
         Row(ours("だれと"), [[known["人数"], known["だれがいるか"]] for known in facts]),

@@ -15,6 +15,7 @@ from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.hosts.words import LOADS
+from service.languages.ours import ours
 from service.persons.actions import latest_assessment, person_for
 from service.persons.picture import Picture
 from service.persons.tables import Person
@@ -36,11 +37,13 @@ SECTION: Final = "people"
 CARDS: Final = 5
 SHOWN: Final = 10
 
-TIER_WORDS: Final[dict[Tier, str]] = {
-    Tier.FITS: "いまの条件に合う",
-    Tier.ADAPTABLE: "少し変えれば合う",
-    Tier.ASK_HOST: "受け入れ先に聞けば分かる",
-}
+TIER_WORDS: Final[dict[Tier, str]] = ours(
+    {
+        Tier.FITS: "いまの条件に合う",
+        Tier.ADAPTABLE: "少し変えれば合う",
+        Tier.ASK_HOST: "受け入れ先に聞けば分かる",
+    }
+)
 
 
 @router.get("/people/{person_id}/candidates")

@@ -13,6 +13,7 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.placements import actions as placements
 from service.placements.lifecycle import Side
 from service.placements.repository import person_of
@@ -35,8 +36,8 @@ from service.web.pages import render
 
 router = APIRouter(route_class=Once)
 
-BY_WHOM = "「日を変えた」ときは、どちらからかを選んでください"
-NOT_YET = "この日は、まだ記録できません"
+BY_WHOM = ours("「日を変えた」ときは、どちらからかを選んでください")
+NOT_YET = ours("この日は、まだ記録できません")
 
 
 @router.get("/placements/{placement_id}/visits/new")
@@ -80,7 +81,7 @@ def record_visit(
 
 def read_report(filled: Filled, *, today: date) -> Report | None:
     """Return what was written down, or None with the mistakes named."""
-    outcome = filled.needed("outcome", OUTCOME_WORDS, sentence="どうだったかを選んでください")
+    outcome = filled.needed("outcome", OUTCOME_WORDS, sentence=ours("どうだったかを選んでください"))
     occurred_on = filled.day("occurred_on") or today
     minutes = filled.number("minutes", highest=1440)
     pieces = filled.number("pieces", highest=100_000)

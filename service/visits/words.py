@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from service.languages.ours import ours
+
 
 class Outcome(StrEnum):
     CAME = "came"
@@ -28,30 +30,36 @@ class Notice(StrEnum):
     UNKNOWN = "unknown"
 
 
-OUTCOME_WORDS: Final[dict[Outcome, str]] = {
-    Outcome.CAME: "参加した",
-    Outcome.WAS_THERE: "いるだけでいられた",
-    Outcome.LEFT_EARLY: "早めに帰った",
-    Outcome.RESTED: "休んだ",
-    Outcome.HOST_CANCELLED: "受け入れ先の都合でなくなった",
-    Outcome.COMPANION_UNAVAILABLE: "付きそいの都合でなくなった",
-    Outcome.MOVED: "日を変えた",
-    Outcome.UNKNOWN: "まだ分からない",
-}
+OUTCOME_WORDS: Final[dict[Outcome, str]] = ours(
+    {
+        Outcome.CAME: "参加した",
+        Outcome.WAS_THERE: "いるだけでいられた",
+        Outcome.LEFT_EARLY: "早めに帰った",
+        Outcome.RESTED: "休んだ",
+        Outcome.HOST_CANCELLED: "受け入れ先の都合でなくなった",
+        Outcome.COMPANION_UNAVAILABLE: "付きそいの都合でなくなった",
+        Outcome.MOVED: "日を変えた",
+        Outcome.UNKNOWN: "まだ分からない",
+    }
+)
 
-FEELING_WORDS: Final[dict[Feeling, str]] = {
-    Feeling.OK: "だいじょうぶ",
-    Feeling.TIRED: "つかれた",
-    Feeling.HARD: "つらかった",
-    Feeling.UNKNOWN: "まだ分からない",
-}
+FEELING_WORDS: Final[dict[Feeling, str]] = ours(
+    {
+        Feeling.OK: "だいじょうぶ",
+        Feeling.TIRED: "つかれた",
+        Feeling.HARD: "つらかった",
+        Feeling.UNKNOWN: "まだ分からない",
+    }
+)
 
 # A rest is told of beforehand, or it is not: both are a rest, and nobody asks why.
-NOTICE_WORDS: Final[dict[Notice, str]] = {
-    Notice.TOLD: "前に知らせがあった",
-    Notice.NOT_TOLD: "知らせはなかった",
-    Notice.UNKNOWN: "まだ分からない",
-}
+NOTICE_WORDS: Final[dict[Notice, str]] = ours(
+    {
+        Notice.TOLD: "前に知らせがあった",
+        Notice.NOT_TOLD: "知らせはなかった",
+        Notice.UNKNOWN: "まだ分からない",
+    }
+)
 SAID_BEFORE: Final[dict[Notice, bool | None]] = {
     Notice.TOLD: True,
     Notice.NOT_TOLD: False,

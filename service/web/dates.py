@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from service.languages.ours import both, say
+from service.languages.ours import both, ours, say
 
-WEEKDAY_WORDS: Final = "月火水木金土日"
+WEEKDAY_WORDS: Final = ours(("月", "火", "水", "木", "金", "土", "日"), "weekday")
 REIWA_BEGINS: Final = date(2019, 5, 1)
 # First day and name of every era since the calendar is the one of today (明治6年1月1日).
 ERAS: Final = (

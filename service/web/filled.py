@@ -11,12 +11,13 @@ from uuid import UUID
 from starlette.datastructures import FormData
 
 from catalogue.terms.signs import unfit_sign
+from service.languages.ours import ours, say
 from service.web.dates import read_day
 
 Word = TypeVar("Word", bound=StrEnum)
 LINE: Final = 200
 # What cannot be seen cannot be found either, so the sentence counts.
-UNFIT: Final = "{}文字目に、目に見えない文字があります。そこを消して、書きなおしてください"
+UNFIT: Final = ours("{at}文字目に、目に見えない文字があります。そこを消して、書きなおしてください")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,12 @@ class Filled:
         said = self.form.get(name)
         kept = said.replace("\r\n", "\n").strip() if isinstance(said, str) else ""
         if at := unfit_sign(kept):
-            self.mistakes[name] = UNFIT.format(at)
+            self.mistakes[name] = say(UNFIT, at=at)
             return ""
         if len(kept) > longest:
-            self.mistakes[name] = f"{longest}字までで書いてください(いま{len(kept)}字です)"
+            self.mistakes[name] = say(
+                "{longest}字までで書いてください(いま{kept}字です)", longest=longest, kept=len(kept)
+            )
         return kept[:longest]
 
     def words(self, name: str, *, longest: int = 1000) -> list[str]:
@@ -51,7 +54,9 @@ class Filled:
             return None
         figures = said.lstrip("0") or "0"  # however many noughts stand before it
         if not (said.isascii() and said.isdigit() and lowest <= int(figures[:9]) <= highest):
-            self.mistakes[name] = f"{lowest}から{highest}までの数で書いてください"
+            self.mistakes[name] = say(
+                "{lowest}から{highest}までの数で書いてください", lowest=lowest, highest=highest
+            )
             return None
         return int(figures)
 
@@ -62,7 +67,9 @@ class Filled:
         try:
             return read_day(said)
         except ValueError:
-            self.mistakes[name] = "日付を、令和8年12月1日 か 2026-12-01 のように書いてください"
+            self.mistakes[name] = ours(
+                "日付を、令和8年12月1日 か 2026-12-01 のように書いてください"
+            )
             return None
 
     def clock(self, name: str) -> str:
@@ -73,7 +80,7 @@ class Filled:
         try:
             return time.fromisoformat(said.zfill(5)).strftime("%H:%M")
         except ValueError:
-            self.mistakes[name] = "時刻を、13:30 のように書いてください"
+            self.mistakes[name] = ours("時刻を、13:30 のように書いてください")
             return ""
 
     def choice(self, name: str, words: Mapping[Word, str]) -> Word | None:

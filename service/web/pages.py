@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.languages.jinja import SaidInEnglish
-from service.languages.ours import LANGUAGES, Language, reading, written
+from service.languages.ours import LANGUAGES, Language, kept, reading, say, written
 from service.web import dates
 from service.web.assets import address_of_asset, is_there
 from service.web.forms import csrf_token
@@ -37,6 +37,7 @@ def environment(language: Language = "ja") -> Environment:
     found.globals["asset"] = address_of_asset
     found.globals["asset_is_there"] = is_there
     found.globals["language"] = language
+    found.globals["say"] = say
     found.globals["languages"] = LANGUAGES
     found.globals["csrf_token"] = csrf_token
     found.globals["new_key"] = new_key
@@ -47,6 +48,7 @@ def environment(language: Language = "ja") -> Environment:
         "time_words": dates.time_words,
         "opening_words": dates.opening_words,
         "moment_words": dates.moment_words,
+        "kept": kept,
         "written": written,
     }
     return found

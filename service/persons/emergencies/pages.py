@@ -10,6 +10,7 @@ from service.accounts.access import EmergencyReader
 from service.accounts.actions import Staff, require_step_up
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours, say
 from service.persons.actions import NoSuchPerson
 from service.persons.emergencies import actions
 from service.web.filled import Filled
@@ -19,8 +20,8 @@ from service.web.pages import render
 
 router = APIRouter(route_class=Once, prefix="/emergency-accesses")
 
-NO_CODE: Final = "この番号の人はいません。番号をたしかめてください"
-NO_REASON: Final = f"理由を{actions.SHORTEST_REASON}字以上で書いてください"
+NO_CODE: Final = ours("この番号の人はいません。番号をたしかめてください")
+NO_REASON: Final = say("理由を{least}字以上で書いてください", least=actions.SHORTEST_REASON)
 
 
 @router.get("/new")

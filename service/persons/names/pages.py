@@ -13,6 +13,7 @@ from service.accounts.actions import Staff
 from service.audit.tables import Act
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours, say
 from service.persons import actions
 from service.persons.name import MOST_OTHERS, Name
 from service.persons.names import actions as naming
@@ -25,19 +26,23 @@ from service.web.versions import HIGHEST, Stale, newest
 router = APIRouter(route_class=Once)
 
 SECTION: Final = "people"
-EMPTY: Final = "名前、ふりがな、呼び名、記号、電話番号のどれかを書いてください"
-TOO_MANY: Final = f"{MOST_OTHERS}行まで、1行は{LINE}字までで書いてください"
+EMPTY: Final = ours("名前、ふりがな、呼び名、記号、電話番号のどれかを書いてください")
+TOO_MANY: Final = say(
+    "{lines}行まで、1行は{signs}字までで書いてください", lines=MOST_OTHERS, signs=LINE
+)
 # What a line of the form may hold; the rest of a name has fields of its own.
 PARTS: Final = ("called", "family", "given", "kana", "telephone")
-LABELS: Final = {
-    "called": "呼び名",
-    "family": "姓",
-    "given": "名",
-    "kana": "ふりがな",
-    "others": "旧姓やほかの書きかた",
-    "address": "住所",
-    "telephone": "電話",
-}
+LABELS: Final = ours(
+    {
+        "called": "呼び名",
+        "family": "姓",
+        "given": "名",
+        "kana": "ふりがな",
+        "others": "旧姓やほかの書きかた",
+        "address": "住所",
+        "telephone": "電話",
+    }
+)
 
 
 @router.post("/people/search")

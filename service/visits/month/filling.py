@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from service.languages.ours import ours
 from service.visits.month.actions import Cell, DayTaken, Misfits, Row
 from service.visits.month.rules import (
     LONGEST_MARK,
@@ -23,11 +24,13 @@ from service.web.filled import Filled
 OTHERS: Final = 2
 OTHERS_WITHOUT_DAYS: Final = 6
 GONE: Final = "gone"
-GONE_WORDS: Final = (
+GONE_WORDS: Final = ours(
     "いまは書けない人の行がありました。その行のほかを見なおして、もう一度保存してください"
 )
-TAKEN: Final = "この日は、もう別のことが書いてあります。直すときは、つなぎのページでしてください"
-NOT_YET: Final = "まだ来ていない日か、約束の前です"
+TAKEN: Final = ours(
+    "この日は、もう別のことが書いてあります。直すときは、つなぎのページでしてください"
+)
+NOT_YET: Final = ours("まだ来ていない日か、約束の前です")
 _BOX: Final = re.compile(r"box-([0-9a-f-]{36})-(\d{2})")
 _OTHER: Final = re.compile(r"other-([0-9a-f-]{36})-(\d{1,2})-(?:day|mark)")
 

@@ -19,6 +19,7 @@ from service.accounts.access import PeopleWriter
 from service.accounts.actions import Staff
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.placements.handing import colleagues
 from service.visits.month import actions, filling, rules
 from service.visits.month.actions import ROWS, Misfits, Row, Scope
@@ -163,12 +164,15 @@ def _rows(
 
 def _owners(session: Session, staff: Staff) -> list[tuple[str, str]]:
     found = [each for each in colleagues(session, staff) if each.id != staff.id]
-    return [("", "自分"), *((str(each.id), each.display_name) for each in found)]
+    return [("", ours("自分")), *((str(each.id), each.display_name) for each in found)]
 
 
 def _hosts(session: Session, staff: Staff) -> list[tuple[str, str]]:
     found = catalogue.all_by_ref(session, Host, staff.municipality_id).values()
-    return [("", "すべて"), *sorted(((str(each.id), each.name) for each in found), key=_by_name)]
+    return [
+        ("", ours("すべて")),
+        *sorted(((str(each.id), each.name) for each in found), key=_by_name),
+    ]
 
 
 def _by_name(pair: tuple[str, str]) -> str:
@@ -204,7 +208,7 @@ def show_paper(
         else "",
         back=look.path(scope),
         days=[
-            (day, "祝" if is_holiday(day) else WEEKDAY_WORDS[day.weekday()])
+            (day, ours("祝") if is_holiday(day) else WEEKDAY_WORDS[day.weekday()])
             for day in rules.days_of(scope.month)
         ],
         legend=LEGEND,

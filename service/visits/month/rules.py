@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from service.languages.ours import ours
 from service.visits.rules import Report
 from service.visits.words import TOOK_PART, Outcome
 
@@ -37,12 +38,12 @@ LONGEST_MARK: Final = 20
 _FIGURE: Final = re.compile(r"([1-6])(?:[ .,:/・-]+([0-9]{1,9})分?)?")
 _SIGN: Final = re.compile(rf"([{''.join(BY_SIGN)}])[ .,:/・-]*(?:([0-9]{{1,9}})分?)?")
 
-NOT_A_MARK: Final = "1から6までの数字で書いてください。分も書くときは「1 40」のように書きます"
-TOO_LONG: Final = "分は、1440までで書いてください"
-NOT_MEASURED: Final = "分を書けるのは、その場にいた日(1・2・3)だけです"
-NO_SUCH_DAY: Final = "日は、この月の日を数字で書いてください"
-NO_DAY: Final = "何日かを書いてください"
-NO_MARK: Final = "どうだったかを、1から6までの数字で書いてください"
+NOT_A_MARK: Final = ours("1から6までの数字で書いてください。分も書くときは「1 40」のように書きます")
+TOO_LONG: Final = ours("分は、1440までで書いてください")
+NOT_MEASURED: Final = ours("分を書けるのは、その場にいた日(1・2・3)だけです")
+NO_SUCH_DAY: Final = ours("日は、この月の日を数字で書いてください")
+NO_DAY: Final = ours("何日かを書いてください")
+NO_MARK: Final = ours("どうだったかを、1から6までの数字で書いてください")
 
 
 @dataclass(frozen=True, slots=True)

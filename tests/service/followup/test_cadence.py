@@ -12,7 +12,8 @@ from service.followup.printed import printed
 from service.followup.roads import COURSES, Silence
 from service.followup.subjects import SIDES
 from service.followup.windows import Bend
-from service.followup.words import BEND_SENTENCES, BEND_WORDS, OCCASION_SENTENCES, OCCASION_WORDS
+from service.followup.words import BEND_WORDS, OCCASION_WORDS
+from service.languages.ours import english_of
 from service.placements.lifecycle import Side
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "follow-up.md"
@@ -91,11 +92,15 @@ def test_the_documentation_names_the_order_of_the_queue() -> None:
 
 
 def test_every_occasion_and_bend_reads_in_both_languages() -> None:
-    for words in (OCCASION_WORDS, OCCASION_SENTENCES):
+    english = {occasion: english_of(words) for occasion, words in OCCASION_WORDS.items()}
+    for words in (OCCASION_WORDS, english):
         assert set(words) == set(Occasion)
         assert all("{since}" in sentence for sentence in words.values())
         assert len(set(words.values())) == len(Occasion)
-    assert set(BEND_WORDS) == set(BEND_SENTENCES) == set(Bend)
+    assert set(BEND_WORDS) == set(Bend)
+    assert all(
+        each.isascii() for each in (*english.values(), *map(english_of, BEND_WORDS.values()))
+    )
 
 
 def test_no_sentence_blames_anybody_for_not_being_there() -> None:

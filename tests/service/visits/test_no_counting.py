@@ -16,7 +16,8 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from service.database import SessionDep
-from service.followup.words import OCCASION_SENTENCES, OCCASION_WORDS
+from service.followup.words import OCCASION_WORDS
+from service.languages.ours import english_of
 from service.visits.tables import Visit
 from service.visits.words import FEELING_WORDS, OUTCOME_WORDS
 from tests.service.disclosures import test_silence
@@ -111,7 +112,7 @@ def test_no_name_in_the_api_counts_against_anybody(app: FastAPI) -> None:
 
 def test_no_word_for_a_day_or_a_contact_blames() -> None:
     said = [*OUTCOME_WORDS.values(), *FEELING_WORDS.values(), *OCCASION_WORDS.values()]
-    said += OCCASION_SENTENCES.values()
+    said += [english_of(words) for words in said]
     assert [words for words in said if WORDS.search(words)] == []
 
 
