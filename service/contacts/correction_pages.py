@@ -18,6 +18,7 @@ from service.contacts.subjects import Subject
 from service.contacts.tables import Contact
 from service.contacts.words import CHANNEL_WORDS, RESULT_WORDS
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.persons.actions import person_for
 from service.web.dates import dated_words
 from service.web.filled import Filled
@@ -119,10 +120,10 @@ def _page(
 def _said(contact: Contact) -> tuple[tuple[str, str], ...]:
     """Say what stands there now, beside what was typed."""
     return (
-        ("いつ", dated_words(contact.occurred_on)),
-        ("どうだったか", RESULT_WORDS[contact.result]),
-        ("どうやって", CHANNEL_WORDS[contact.channel]),
-        ("ひとこと", contact.what),
-        ("なぜしたか(意図)", contact.intention),
-        ("小さな変化", contact.small_change),
+        (ours("いつ"), dated_words(contact.occurred_on)),
+        (ours("どうだったか"), RESULT_WORDS[contact.result]),
+        (ours("どうやって"), CHANNEL_WORDS[contact.channel]),
+        (ours("ひとこと"), contact.what),
+        (ours("なぜしたか(意図)"), contact.intention),
+        (ours("小さな変化"), contact.small_change),
     )

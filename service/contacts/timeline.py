@@ -7,6 +7,7 @@ from uuid import UUID
 
 from service.contacts.tables import Contact
 from service.contacts.words import CHANNEL_WORDS, DIRECTION_WORDS, RESULT_WORDS
+from service.languages.ours import joined, say
 from service.placements.lifecycle import Status
 from service.placements.made import Made
 from service.placements.words import ACTION_WORDS, STATUS_WORDS
@@ -74,7 +75,7 @@ def _move(move: Made, titles: Titles) -> Entry:
     about, passed = titles[move.placement_id], move.to_status is Status.PASSED
     # Whoever sits beside the screen does not learn here who passed; the placement's page says.
     words = STATUS_WORDS[Status.PASSED] if passed else ACTION_WORDS[move.action]
-    title = f"{about}: {words}"
+    title = _about(about, words)
     corrected = move.corrected_at is not None
     first = Entry(move.row.occurred_on, title, "" if passed else move.row.note)
     return Entry(
@@ -86,15 +87,19 @@ def _move(move: Made, titles: Titles) -> Entry:
     )
 
 
+def _about(what: str, said: str) -> str:
+    return say("{what}: {said}", what=what, said=said)
+
+
 def _visit(visit: Visit, titles: Titles) -> Entry:
     parts = [OUTCOME_WORDS[visit.outcome]]
     if visit.minutes:
-        parts.append(f"{visit.minutes}分")
+        parts.append(say("{minutes}分", minutes=visit.minutes))
     if visit.feeling is not Feeling.UNKNOWN:
         parts.append(FEELING_WORDS[visit.feeling])
     return Entry(
         visit.occurred_on,
-        f"{titles[visit.placement_id]}: {'・'.join(parts)}",
+        _about(titles[visit.placement_id], joined("・", parts)),
         visit.note,
         small_change=visit.small_change,
         correction=f"/placements/{visit.placement_id}/visits/{visit.id}/correction",
@@ -102,11 +107,15 @@ def _visit(visit: Visit, titles: Titles) -> Entry:
 
 
 def _contact(contact: Contact) -> Entry:
-    how = f"{CHANNEL_WORDS[contact.channel]}({DIRECTION_WORDS[contact.direction]})"
     at = f"/people/{contact.person_id}/contacts/{contact.id}/correction"
     return Entry(
         contact.occurred_on,
-        f"{how}: {RESULT_WORDS[contact.result]}",
+        say(
+            "{channel}({direction}): {result}",
+            channel=CHANNEL_WORDS[contact.channel],
+            direction=DIRECTION_WORDS[contact.direction],
+            result=RESULT_WORDS[contact.result],
+        ),
         words=contact.what,
         intention=contact.intention,
         small_change=contact.small_change,

@@ -14,6 +14,7 @@ from service.accounts.rules import Right, may
 from service.audit.tables import Act
 from service.clock import Moment, Today
 from service.database import SessionDep
+from service.languages.ours import say
 from service.persons.words import TOLD_WORDS
 from service.placements import actions, repository
 from service.placements.access import Office, closing_lines, next_step
@@ -127,7 +128,7 @@ def step_words(steps: Steps) -> str:
     """Say the step that may be proposed, or why there is none."""
     if isinstance(steps.up, NotNow):
         return NOT_NOW_WORDS[steps.up]
-    return STEP_WORDS[steps.up.dimension].format(now=steps.up.now, then=steps.up.then)
+    return say(STEP_WORDS[steps.up.dimension], now=steps.up.now, then=steps.up.then)
 
 
 def _as_it_stands(placement: Placement) -> dict[str, str]:

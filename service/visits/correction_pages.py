@@ -12,6 +12,7 @@ from service.accounts.access import PeopleWriter
 from service.accounts.actions import Staff
 from service.clock import Moment
 from service.database import SessionDep
+from service.languages.ours import ours
 from service.visits import actions, repository
 from service.visits.pages import NOT_YET, day_words, read_report
 from service.visits.rules import NoVisitYet
@@ -114,9 +115,9 @@ def _page(
 def _said(visit: Visit) -> tuple[tuple[str, str], ...]:
     """Say what stands there now, beside what was typed."""
     return (
-        ("いつ", dated_words(visit.occurred_on)),
-        ("どうだったか", OUTCOME_WORDS[visit.outcome]),
-        ("本人の感じ", FEELING_WORDS[visit.feeling]),
-        ("小さな変化", visit.small_change),
-        ("ひとこと", visit.note),
+        (ours("いつ"), dated_words(visit.occurred_on)),
+        (ours("どうだったか"), OUTCOME_WORDS[visit.outcome]),
+        (ours("本人の感じ"), FEELING_WORDS[visit.feeling]),
+        (ours("小さな変化"), visit.small_change),
+        (ours("ひとこと"), visit.note),
     )
