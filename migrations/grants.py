@@ -47,6 +47,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "activity": Place(CHANGE, READ, READ),
     "slot": Place(CHANGE, READ, READ),
     "sheet_readings": Place(CHANGE, READ),
+    "booklet_entry": Place(CHANGE, READ),
     # who signs in; ending one's own sign-ins belongs to everybody
     "account": Place(READ, CHANGE),
     "sign_in": Place("SELECT, UPDATE", "SELECT, UPDATE"),

@@ -18,6 +18,7 @@ from service.accounts.routes import router as accounts_routes
 from service.accounts.security_pages import router as security_pages
 from service.audit.pages import router as audit_pages
 from service.audit.routes import router as audit_routes
+from service.booklet.pages import router as booklet_pages
 from service.closings.pages import router as closing_pages
 from service.closings.routes import router as closing_routes
 from service.companions.pages import router as companions_pages
@@ -151,6 +152,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     audit_pages,
     hosts_pages,
     paper_pages,
+    booklet_pages,
     persons_pages,
     access_log_pages,
     consent_pages,

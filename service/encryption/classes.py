@@ -62,6 +62,7 @@ CLASSES: Final[Mapping[str, Columns]] = {
     "activity": {D0: "ref host_id area_id title open version", D1: "terms heard"},
     "slot": {D0: "activity_id position recurrence capacity taken version"},
     "sheet_readings": {D0: "activity_id marked version"},
+    "booklet_entry": {D1: "host_id shown with_telephone agreed_on heard_by version"},
     "account": {
         D8: "username display_name role area_id password_hash active password_given "
         "factor_reset_at version"

@@ -78,6 +78,8 @@ PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET|POST", "/placements/[^/]+/moves(/.*)?", Right.PLACE),
     ("GET|POST", "/placements/[^/]+/visits/(new|[^/]+/correction)", Right.WRITE_PEOPLE),
     ("POST", "/placements/[^/]+/cards", Right.WRITE_PEOPLE),
+    ("GET", "/booklet(/(machine|print).xlsx|/hosts)?", Right.READ_CATALOGUE),
+    ("GET|POST", "/booklet/hosts/[^/]+", Right.WRITE_CATALOGUE),
     ("GET|POST", "/visits/month(/paper)?", Right.WRITE_PEOPLE),
     ("GET", "/disclosures/[^/]+/paper", Right.WRITE_PEOPLE),
     ("POST", "/concerns(/.*)?", Right.WRITE_PEOPLE),
