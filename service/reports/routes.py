@@ -10,9 +10,10 @@ from service.accounts.access import FigureReader
 from service.accounts.machine_access import FigureMachine
 from service.database import SessionDep
 from service.refusals import Kind
-from service.reports import actions
+from service.reports import actions, workbook
 from service.reports.rules import DEFINITIONS, Figure
 from service.web.problems import documented
+from service.web.workbooks import MEDIA
 
 router = APIRouter(prefix="/api/v1", tags=["reports"])
 
@@ -20,6 +21,10 @@ Year = Annotated[int, Query(ge=2000, le=2999)]
 MonthOfYear = Annotated[int, Query(ge=1, le=12)]
 CSV: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
+
+XLSX: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {MEDIA: {"schema": {"type": "string", "format": "binary"}}}}
 }
 
 
@@ -72,6 +77,35 @@ def download_monthly(
     """Give the same figures for a spreadsheet."""
     text = actions.as_csv(_report(request, session, staff, year, month))
     return Response(text.encode(), media_type="text/csv; charset=utf-8")
+
+
+@router.get(
+    "/reports/monthly.xlsx",
+    response_class=Response,
+    response_model=None,
+    responses=documented(Kind.MISSING) | XLSX,
+)
+def download_workbook(
+    *,
+    request: Request,
+    session: SessionDep,
+    staff: FigureReader,
+    year: Year,
+    month: MonthOfYear,
+    paper: Annotated[bool, Query(description="Laid out for print, not for programs.")] = False,
+) -> Response:
+    """Give the same figures as a workbook: for programs with definitions, or to be printed."""
+    report = _report(request, session, staff, year, month)
+    least = request.app.state.settings.figures_least
+    book = (
+        workbook.for_paper(report, on=staff.on)
+        if paper
+        else workbook.for_machines(report, on=staff.on, least=least)
+    )
+    name = f"{report.month}-print.xlsx" if paper else f"{report.month}.xlsx"
+    return Response(
+        book, media_type=MEDIA, headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @router.get(

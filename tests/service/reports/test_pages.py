@@ -44,9 +44,10 @@ def test_each_figure_stands_beside_its_definition_and_small_ones_are_said_to_be_
     for figure, title in FIGURE_WORDS.items():
         assert f"{title} {DEFINITIONS[figure]}" in page
     # Four met in the east, one in the west: the one is told neither by itself nor by the sum.
-    assert f"{DEFINITIONS[Figure.NEW]} 圏域 数 東 4 西 少数 計 少数" in page
-    assert f"{DEFINITIONS[Figure.ENDED]} 圏域 数 東 0 西 0 計 0" in page
-    assert f"{DEFINITIONS[Figure.HOSTS]} 圏域 数 東 1 西 1 計 2" in page
+    assert "項目と、ことばの定義 計 東 西" in page
+    assert f"{DEFINITIONS[Figure.NEW]} 少数 4 少数" in page
+    assert f"{DEFINITIONS[Figure.ENDED]} 0 0 0" in page
+    assert f"{DEFINITIONS[Figure.HOSTS]} 2 1 1" in page
     assert "だれのことかわかるおそれがある" in page
     assert "K-" not in page
 
@@ -55,7 +56,8 @@ def test_from_month_to_month_and_to_the_file_there_are_links(officer: TestClient
     page = officer.get(f"{PAGE}?year=2026&month=11", headers=OWN).text
     assert f'href="{PAGE}?year=2026&amp;month=10">前の月<' in page
     assert f'href="{PAGE}?year=2026&amp;month=12">次の月<' in page
-    assert 'href="/api/v1/reports/monthly.csv?year=2026&amp;month=11"' in page
+    for file in ("csv?year=2026&amp;month=11", "xlsx?year=2026&amp;month=11&amp;paper=true"):
+        assert f'href="/api/v1/reports/monthly.{file}"' in page.replace("&paper", "&amp;paper")
     assert ">次の月<" not in officer.get(PAGE, headers=OWN).text
     assert ">前の月<" not in officer.get(f"{PAGE}?year=2000&month=1", headers=OWN).text
 
