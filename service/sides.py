@@ -90,6 +90,7 @@ from service.suggestions.candidate_routes import router as candidate_routes
 from service.suggestions.choosing_pages import router as choosing_pages
 from service.suggestions.pages import router as suggestions_pages
 from service.suggestions.routes import router as suggestions_routes
+from service.suggestions.showing_pages import router as showing_pages
 from service.visits.correction_pages import router as visit_correction_pages
 from service.visits.month.pages import router as month_pages
 from service.visits.pages import router as visits_pages
@@ -161,6 +162,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     emergency_pages,
     suggestions_pages,
     choosing_pages,
+    showing_pages,
     entering_pages,
     wishes_pages,
     companions_pages,

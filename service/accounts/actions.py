@@ -41,6 +41,12 @@ class StepUpNeeded(Refusal):
     kind: ClassVar = Kind.FORBIDDEN
 
 
+class BeingShown(Refusal):
+    """Somebody else looks at this screen: the worker has to come back to it first."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+
+
 class UnfitName(Refusal):
     kind: ClassVar = Kind.MALFORMED
 
@@ -63,6 +69,7 @@ class Staff:
     stepped_up_at: datetime | None = None
     at: datetime | None = None  # the moment itself; without it no emergency is open
     awaits: Awaits = Awaits.NOTHING
+    showing: UUID | None = None  # what somebody beside the screen is shown, and nothing besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,7 @@ def recognise(
         stepped_up_at=sign_in.stepped_up_at,
         at=at,
         awaits=sign_in.awaits,
+        showing=sign_in.showing,
     )
 
 

@@ -67,7 +67,9 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D8: "username display_name role area_id password_hash active password_given "
         "factor_reset_at version"
     },
-    "sign_in": {D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits"},
+    "sign_in": {
+        D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits showing"
+    },
     "throttle": {D8: "bucket full_at"},
     "machine_token": {D8: "name scope token_hash made_by expires_at ended_at last_used_on"},
     "totp": {D8: "account_id secret last_step confirmed_at"},
@@ -118,7 +120,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "person_id assessment_id asked_by computed_at as_of catalogue_revision weights_version",
         D6: "held facts excluded",
     },
-    "suggestion": {D4: "round_id person_id activity_id tier position score", D6: "content facts"},
+    "suggestion": {
+        D4: "round_id person_id activity_id tier position score shown_at own_answer answered_at",
+        D6: "content facts",
+    },
     "placement": {
         D4: "person_id activity_id slot_id suggestion_id owner_id status holds_place proposed_on "
         "asked_until first_on minutes dose companion may_tell kind insured rest_until ask_again_on "

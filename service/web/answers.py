@@ -52,6 +52,8 @@ def failure(request: Request, status: int, title: str, sentence: str, **facts: A
             # A form cannot be sent again by itself; after it people begin at today's page.
             back = request.url.path if request.method == "GET" else "/"
             return RedirectResponse(f"/sign-in?next={quote(back)}", 303)
+        if facts.get("showing"):
+            return RedirectResponse("/show", 303)
         if facts.get("step_up"):
             return _step_up(request)
         return apology(request, status, facts)

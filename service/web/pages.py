@@ -1,5 +1,6 @@
 """Pages from templates: every chapter's own folder, one look, nothing unescaped."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -67,9 +68,12 @@ def address_of(request: Request, path: str, *, for_hosts: bool = False) -> str:
 
 def render(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Fill a template; the office's telephone stands at the same place on every page."""
+    return HTMLResponse(rendered(request, name, language_of(request), context), status)
+
+
+def rendered(request: Request, name: str, language: Language, context: Mapping[str, Any]) -> str:
+    """Fill a template in one language: for a page that offers a choice of its own."""
     telephone = request.app.state.settings.office_telephone
-    language = language_of(request)
     page = environment(language).get_template(name)
     with reading(language):
-        html = page.render(request=request, telephone=telephone, **context)
-    return HTMLResponse(html, status_code=status)
+        return page.render(request=request, telephone=telephone, **context)
