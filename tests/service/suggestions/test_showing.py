@@ -16,7 +16,7 @@ from service.database import transaction
 from service.persons.tables import Person
 from service.suggestions.showing import CARDS, OWN_ANSWER_WORDS
 from service.suggestions.tables import OwnAnswer, Round, Suggestion
-from tests.factories import PASSWORD, Town, TurnableClock, person_in
+from tests.factories import PASSWORD, Town, person_in
 from tests.service.browsing import OWN, led_to, look, main_of, send
 
 RT = re.compile(r"<rt>.*?</rt>|<rp>.*?</rp>")
@@ -231,15 +231,6 @@ def test_nobody_shows_a_round_of_somebody_they_may_not_see(
     picks = {"do": "show", "round": str(made.id)}
     assert send(west, f"/people/{person.id}/picks", picks).status_code == 404
     assert led_to(west.get("/show", headers=OWN, follow_redirects=False)) == "/"
-
-
-def test_a_screen_forgotten_in_the_evening_asks_for_a_sign_in_in_the_morning(
-    client: TestClient, connection: Connection, person: Person, turnable_clock: TurnableClock
-) -> None:
-    turn(client, connection, person)
-    turnable_clock.turn(hours=40)
-    answer = client.get("/show", headers=OWN, follow_redirects=False)
-    assert led_to(answer) == "/sign-in?next=/show"
 
 
 def test_showing_and_answering_are_written_down(
