@@ -7,7 +7,7 @@ import sqlmodel
 from alembic import op
 
 revision: str = '2235showing'
-down_revision: str | None = '1945move_correction'
+down_revision: str | None = '2233booklet'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
