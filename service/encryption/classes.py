@@ -157,6 +157,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "item_id placement_id person_id host_id leaving until why answered_on recorded_at "
         "recorded_by"
     },
+    "registration": {
+        D1: "host_id activity_id seen_version state said word made_by by_host sent_at decided_at "
+        "decided_by version"
+    },
     "aid": {D1: "kind seats recurrence active version", D6: "name"},
     "aid_day": {D1: "aid_id day seats taken called_off"},
     "aid_booking": {D4: "aid_id placement_id person_id kind day state recorded_at"},
@@ -180,8 +184,8 @@ CLASSES: Final[Mapping[str, Columns]] = {
         "prepared_at decided_by decided_at alone version content"
     },
     "host_link": {
-        D3: "packet_id inquiry_id person_id host_id purpose token_hash made_by expires_at "
-        "revoked_at"
+        D3: "packet_id inquiry_id registration_id person_id host_id purpose token_hash made_by "
+        "expires_at revoked_at"
     },
     "inquiry": {
         D3: "purpose host_id activity_id placement_id person_id consent_id about_on made_by "
