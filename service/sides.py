@@ -45,6 +45,10 @@ from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.followup.setting_pages import router as rhythm_pages
 from service.followup.setting_routes import router as rhythm_routes
+from service.hosting.host_page import router as host_page
+from service.hosting.host_pages import pages as registering_pages
+from service.hosting.pages import router as registration_pages
+from service.hosting.slot_pages import router as slot_pages
 from service.hosts.pages import router as hosts_pages
 from service.hosts.published_routes import router as published_routes
 from service.hosts.routes import router as hosts_routes
@@ -180,6 +184,9 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     concern_pages,
     replies_pages,
     health_pages,
+    registration_pages,
+    slot_pages,
+    host_page,  # behind the list of how hosts fare, whose path begins alike
     rhythm_pages,  # before the queue's, whose paths begin alike
     followup_pages,
     conferences_pages,
@@ -196,7 +203,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
 
 # What hosts open by their links: all that the host side serves, beside the probes.
 HOST_ROUTERS: Final[tuple[APIRouter, ...]] = (shown_routes, answer_routes)
-HOST_PAGES: Final[tuple[APIRouter, ...]] = (shown_pages, answer_pages)
+HOST_PAGES: Final[tuple[APIRouter, ...]] = (shown_pages, answer_pages, registering_pages)
 # The first word of their addresses: there a failure is told as to somebody without an account.
 HOST_PATHS: Final = frozenset(
     str(route.path).split("/")[1]

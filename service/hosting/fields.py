@@ -8,12 +8,15 @@ from starlette.datastructures import FormData
 from catalogue.profiles import OwnPace
 from catalogue.tables import Activity, Slot
 from catalogue.terms import ActivityTerms, ScheduleItem
+from catalogue.terms.signs import unfit_sign
 from service.hosting.rules import Section
 from service.hosting.words import KINDS, NEEDS, NO_HAZARD, WELCOMES
 from service.hosts.choices import Choice, Pattern, choice_of
 from service.hosts.words import HAZARD_WORDS, LOADS
 
 LINES: Final = 2  # of a schedule that one screen takes; what is more is kept as it is
+LONGEST: Final = 4000
+MOST: Final = 60  # boxes of one name
 OTHER: Final = "other:"
 Fields = Mapping[str, list[str]]
 
@@ -40,10 +43,15 @@ def kept(form: FormData, section: Section) -> dict[str, list[str]]:
     """Return what a form says of one section, with the mark that this screen was seen."""
     said: dict[str, list[str]] = {f"done_{section}": ["yes"]}
     for name in sorted(NAMES[section]):
-        values = [each.strip() for each in form.getlist(name) if isinstance(each, str)]
-        if any(values):
-            said[name] = [each for each in values if each]
+        if values := [each for each in map(_fit, form.getlist(name)) if each][:MOST]:
+            said[name] = values
     return said
+
+
+def _fit(value: object) -> str:
+    """Return what was typed as it can be kept: what no page would take is not."""
+    plain = value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    return "" if len(plain) > LONGEST or unfit_sign(plain) else plain
 
 
 def written(said: Fields, section: Section, form: FormData) -> dict[str, list[str]]:

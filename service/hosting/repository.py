@@ -1,6 +1,7 @@
 """Every query of registrations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -10,6 +11,8 @@ from service.accounts.actions import Staff
 from service.hosting.rules import OPEN, State
 from service.hosting.tables import Registration
 from service.hosts.tables import HostLink
+from service.persons.repository import visible_people
+from service.persons.tables import Person
 
 
 def registration(
@@ -57,13 +60,21 @@ def of_host(session: Session, host_id: UUID) -> Sequence[Registration]:
     return session.exec(query.order_by(col(Registration.created_at).desc())).all()
 
 
-def links_of_host(session: Session, host_id: UUID) -> Sequence[HostLink]:
-    """Return every link that was made for a host, the newest first."""
-    query = select(HostLink).where(HostLink.host_id == host_id)
+def links_of_host(session: Session, staff: Staff, host_id: UUID) -> Sequence[HostLink]:
+    """Return the links that were made for a host, the newest first: about nobody hidden."""
+    people = visible_people(staff).with_only_columns(col(Person.id))
+    query = select(HostLink).where(
+        HostLink.host_id == host_id,
+        col(HostLink.person_id).is_(None) | col(HostLink.person_id).in_(people),
+    )
     return session.exec(query.order_by(col(HostLink.created_at).desc(), col(HostLink.id))).all()
 
 
-def links_of(session: Session, registration_id: UUID) -> Sequence[HostLink]:
-    """Return the links of one registration, the newest first."""
-    query = select(HostLink).where(HostLink.registration_id == registration_id)
+def open_links(session: Session, registration_id: UUID, *, at: datetime) -> Sequence[HostLink]:
+    """Return the links of one registration that still open it, the newest first."""
+    query = select(HostLink).where(
+        HostLink.registration_id == registration_id,
+        col(HostLink.revoked_at).is_(None),
+        HostLink.expires_at > at,
+    )
     return session.exec(query.order_by(col(HostLink.created_at).desc(), col(HostLink.id))).all()

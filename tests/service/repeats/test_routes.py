@@ -30,6 +30,7 @@ WITHOUT: Final[dict[str, str]] = {
     "/(api/v1/host|h)/[^/]+(/reply)?": "a link is answered once, and nobody is signed in",
     "/people/[^/]+/picks": "leads to what shall be done with candidates; ticked anew as one likes",
     "/show(/end)?": "the last word counts, and the way back asks for a password each time",
+    "/h/[^/]+/activity/.*": "the same screen twice is the same screen, and nobody is signed in",
     "/emergency-accesses/[^/]+/seen": "seen is seen, however often it is said",
 }
 
