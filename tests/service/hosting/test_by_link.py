@@ -32,6 +32,7 @@ def test_five_screens_lead_to_a_draft_and_only_our_word_makes_it_an_activity(
     assert "11月25日(水) 10:00" in check
     assert desk.wrote(token, "check", {"telephone": "0770-00-1111"}).status_code == 303
     assert "届きました" in page(desk, f"/h/{token}")
+    assert "活動の登録が 1 件 届いています" in desk.read("/")
     titles = [each.title for each in session.exec(select(Activity))]
     assert "庭の草とり" not in titles
     assert revision(session, desk.town.municipality.id) == before
@@ -54,6 +55,7 @@ def test_five_screens_lead_to_a_draft_and_only_our_word_makes_it_an_activity(
     assert session.get_one(Host, desk.town.hosts["temple"].id).telephone == "0770-00-1111"
     assert "登録しました" in page(desk, f"/h/{token}")
     assert desk.waiting() == []
+    assert "届いています" not in desk.read("/")
 
 
 def test_after_the_telephone_rang_the_same_link_goes_on_where_it_stopped(desk: Desk) -> None:

@@ -7,8 +7,8 @@ import sqlmodel
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = '2215registrations'
-down_revision: str | None = '1945move_correction'
+revision: str = '2245registrations'
+down_revision: str | None = '2233booklet'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
