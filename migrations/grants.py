@@ -96,6 +96,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "follow_up_answer": Place(CHANGE),
     "follow_up_claim": Place(ALL),
     "kept_answer": Place(ALL),
+    "draft": Place(ALL),
     "follow_up_cadence": Place(KEEP),
     "follow_up_closure": Place(CHANGE),
     # what is derived: whoever looks lays it out anew; marks are set by the triggers' owner

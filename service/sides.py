@@ -39,6 +39,7 @@ from service.disclosures.host_routes import router as shown_routes
 from service.disclosures.pages import router as disclosures_pages
 from service.disclosures.paper_pages import router as host_paper_pages
 from service.disclosures.routes import router as disclosures_routes
+from service.drafts.pages import router as drafts_pages
 from service.followup.claim_routes import router as claim_routes
 from service.followup.export_routes import router as followup_export
 from service.followup.pages import router as followup_pages
@@ -195,6 +196,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     moving_pages,
     disclosures_pages,
     host_paper_pages,
+    drafts_pages,
     closing_pages,
     reports_pages,
     retention_pages,

@@ -55,6 +55,7 @@ def whoever_looks(
 
 def _entered(request: Request, session: Session, staff: Staff, at: datetime) -> Staff:
     enter(session, GROUP[staff.role], staff.municipality_id)
+    request.state.signed = (session, staff)  # for the forms of the page that is answered
     if staff.role in CASEWORK:
         # What hosts answered is drawn into the cases first: nobody sees one without the other.
         request.app.state.inbox(session, staff.municipality_id, at=at)

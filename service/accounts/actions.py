@@ -1,6 +1,5 @@
 """What people do with accounts: open one, sign in, be recognised, sign out."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +17,7 @@ from service.clock import local_day
 from service.refusals import Kind, Refusal
 from service.settings import SecondFactor, Settings
 from service.trail import Caller, Happening, record_event, remember_caller
+from service.web.tokens import hashed
 
 LONGEST_USERNAME = 64
 LONGEST_DISPLAY_NAME = 100
@@ -256,8 +256,3 @@ def require_step_up(staff: Staff, at: datetime) -> Staff:
     if staff.stepped_up_at is None or at - staff.stepped_up_at > STEP_UP_LASTS:
         raise StepUpNeeded("please prove once more who you are", step_up=True)
     return staff
-
-
-def hashed(token: str) -> str:
-    """Return what is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -168,6 +168,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "account_id key_hash body_hash person_id status withheld location version until",
         D6: "answer",
     },
+    "draft": {
+        D4: "account_id person_id page action interrupted kept_at until version",
+        D6: "fields",
+    },
     "follow_up_claim": {D4: "rung_id item_id account_id until"},
     "follow_up_cadence": {D8: "version effective_on lines note recorded_at recorded_by"},
     "follow_up_closure": {D8: "first_on last_on name recorded_at recorded_by ended_at ended_by"},
@@ -221,6 +225,8 @@ PLAIN: Final[Mapping[tuple[str, str], str]] = {
     ("kept_answer", "key_hash"): "a digest",
     ("kept_answer", "body_hash"): "a digest",
     ("kept_answer", "location"): "an address of ours, made of ids",
+    ("draft", "page"): "an address of ours, made of ids",
+    ("draft", "action"): "an address of ours, made of ids",
     ("kept_answer", "version"): "a number",
 }
 

@@ -77,6 +77,8 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "replies.repository.taken_up": (1, "an answer to be drawn into its case; shows nobody"),
     "replies.repository.waiting": (1, "ids of answers to be drawn into their cases; shows nobody"),
     "contacts.repository.told_before": (1, "ids of corrected contacts; read through sight"),
+    "drafts.repository.drop_oldest": (1, "deletes one's own oldest; shows nobody"),
+    "drafts.repository.drop_over": (1, "deletes what is over; shows nobody"),
     "followup.repository.queue._owned": (2, "only narrows the queue, which rests on sight"),
     "followup.repository.queue.contacts_named": (1, "contacts that rows in sight have chosen"),
     "followup.repository.queue.people_named": (1, "people of rows in sight"),
