@@ -39,6 +39,7 @@ READ_OR_STORED: Final = {
     "persons/consent_pages.py": {"口頭"},
     "persons/words.py": {"80代以上", "代"},
     "placements/steps.py": {"年", "月", "週"},
+    "suggestions/showing_pages.py": {"やさしい日本語", "ふつう"},  # languages in their own words
     "visits/month/rules.py": {"来", "い", "早", "休", "受", "付", "変", "日"},
 }
 # What these are given is compared, taken apart or matched, never shown.
