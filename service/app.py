@@ -21,7 +21,6 @@ from service.accounts.machine_access import metrics_machine
 from service.closings.words import closing_lines
 from service.contacts.stepping import next_step
 from service.database import open_engine
-from service.drafts.shelf import Drafts
 from service.encryption.keychain import key_file
 from service.encryption.rules import Ring
 from service.outbox.counting import gauges
@@ -34,7 +33,7 @@ from service.settings import Metrics, Settings, Side
 from service.sides import HOST_PATHS, SIDES
 from service.suggestions.embedding import read_embedding
 from service.suggestions.engine import Indexes
-from service.web import docs, probes
+from service.web import docs, gallery, probes
 from service.web.answers import LastResort, failure, log_failure, places
 from service.web.assets import STATIC, Assets
 from service.web.bodies import BodyLimit
@@ -94,8 +93,6 @@ def furnish(
         embed=read_embedding(settings.embeddings),
     )
     app.state.keeper = Answers(settings.keep_answers_hours)
-    if settings.side is not Side.HOST:  # hosts keep nothing: their link itself is all they have
-        app.state.shelf = Drafts(settings.retain_draft_days)
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
     app.state.entered = entered
@@ -126,6 +123,8 @@ def _open_routes(app: FastAPI, settings: Settings) -> None:
         app.include_router(router)
     for router in (docs.router, *pages) if _is_listed(settings) else pages:
         app.include_router(router, include_in_schema=False)
+    if settings.gallery:
+        app.include_router(gallery.router)
     _open_metrics(app, settings)
     app.mount("/static", Assets(directory=STATIC))
     app.openapi = partial(_described, app)  # type: ignore[method-assign]  # FastAPI's own way

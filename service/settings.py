@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=30, ge=1)
     session_hours: int = Field(default=10, ge=1)
     api_docs: bool = Field(default=True, description="Serve /docs and /openapi.json.")
+    gallery: bool = Field(
+        default=False, description="Serve /gallery, every component: for development only."
+    )
     metrics: Metrics = Field(
         default=Metrics.OPEN,
         description="open (a proxy keeps it inside), token (of a machine), or off.",
@@ -109,9 +112,6 @@ class Settings(BaseSettings):
     )
     retain_sign_in_days: int = Field(
         default=90, ge=1, le=3650, description="A sign-in, after it ended."
-    )
-    retain_draft_days: int = Field(
-        default=14, ge=1, le=60, description="A form that somebody has not finished."
     )
     retain_audit_years: int = Field(
         default=10, ge=1, le=100, description="Who saw whom: longer than what was seen."

@@ -13,7 +13,7 @@ from service.app import create_app, furnish
 from service.settings import Settings
 
 # What an app is laid out by; every other setting is read from its state.
-LAYOUT: Final = ("side", "metrics", "api_docs", "secure_cookies", "body_limit_bytes")
+LAYOUT: Final = ("side", "metrics", "api_docs", "gallery", "secure_cookies", "body_limit_bytes")
 Layout = tuple[Any, ...]
 AppOf = Callable[..., FastAPI]
 

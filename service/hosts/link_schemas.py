@@ -23,7 +23,6 @@ class LinkOut(BaseModel):
     id: UUID
     packet_id: UUID | None
     inquiry_id: UUID | None
-    registration_id: UUID | None
     person_id: UUID | None
     host_id: UUID
     purpose: LinkPurpose

@@ -15,13 +15,12 @@ from uuid import UUID, uuid4
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.routing import RouteContext
+from fastapi.routing import APIRoute, RouteContext
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from service.refusals import Kind, Refusal
 from service.web.forms import FIELD as CSRF
-from service.web.keeping import DRAFT, SLIP, Finishing
 from service.web.problems import Problem
 
 HEADER: Final = "Idempotency-Key"
@@ -30,8 +29,6 @@ REPLAYED: Final = "Idempotent-Replayed"
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Schema = dict[str, Any]
-# What the kit itself puts into a form, and what says nothing of what is to be done.
-OURS: Final = frozenset({CSRF, FIELD, SLIP, DRAFT})
 
 
 class NoKey(Refusal):
@@ -76,7 +73,7 @@ class Replayed(Exception):  # noqa: N818 - an answer, not an error
         self.answer = answer
 
 
-class Once(Finishing):
+class Once(APIRoute):
     """A route whose POST is done once for each key."""
 
     def get_route_handler(self) -> Handler:
@@ -153,7 +150,7 @@ def _plain(body: bytes) -> bytes:
 
 def _said(form: FormData) -> bytes:
     fields = [(name, str(value)) for name, value in form.multi_items()]
-    return json.dumps([each for each in fields if each[0] not in OURS]).encode()
+    return json.dumps([each for each in fields if each[0] not in {CSRF, FIELD}]).encode()
 
 
 def new_key() -> str:

@@ -28,6 +28,7 @@ class Office:
     address: str
     username: str
     password: str
+    database: str = ""
 
     def enter(self, page: Page) -> Page:
         sign_in(page, self.address, self.username, self.password)
@@ -81,4 +82,4 @@ def demo_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     prepare(settings)
 
     with served(settings, now=clocks.moment) as address:
-        yield Office(address, Role.CSW, password_of(Role.CSW))
+        yield Office(address, Role.CSW, password_of(Role.CSW), settings.database_url)

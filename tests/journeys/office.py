@@ -62,6 +62,7 @@ def office_settings(url: str) -> Settings:
         session_idle_minutes=60 * 24,
         office_telephone="000-123-4567",
         thread_pool=10,
+        gallery=True,
     )
 
 

@@ -32,6 +32,15 @@
     event.detail.target.removeAttribute("aria-busy");
   });
 
+  // htmx notes the address that it was loaded at; whose page it was stays off the device.
+  document.addEventListener("DOMContentLoaded", () => {
+    try {
+      sessionStorage.removeItem("htmx-current-path-for-history");
+    } catch {
+      // Nothing may be stored here at all, and so nothing was.
+    }
+  });
+
   // What had the focus may be gone: then what came in its place has it.
   document.addEventListener("htmx:afterSettle", (event) => {
     const place = event.target;

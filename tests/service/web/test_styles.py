@@ -10,7 +10,7 @@ from service.web.assets import STATIC
 
 SHEET = (STATIC / "deban.css").read_text(encoding="utf-8")
 TOKENS = STATIC / "tokens.css"
-ROOT = re.compile(r":root \{(.*?)\}", re.DOTALL)
+ROOT = re.compile(r":root(?::not\(\.leaf, :has\(\.paper\)\))? \{(.*?)\}", re.DOTALL)
 DEFINED = re.compile(r"(--[\w-]+):\s*([^;]+);")
 READ = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]+))?\)")
 RAW = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(|: (?:white|black|red|green|gr[ea]y)\b")
