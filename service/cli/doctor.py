@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 import migrations
 from service.audit.repository import missing_guards
-from service.cli import doctor_mail
+from service.cli import doctor_mail, doctor_queue
 from service.cli.reading import refuse
 from service.database import WAL_IS_SAFE_FROM, open_engine
 from service.settings import Settings
@@ -105,6 +105,17 @@ def _outbox() -> Finding:
         engine.dispose()
 
 
+def _queue() -> Finding:
+    url = make_url(Settings().database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False, "no database, so no queue"
+    engine = _engine()
+    try:
+        return doctor_queue.queue(engine)
+    finally:
+        engine.dispose()
+
+
 def _sqlite() -> Finding:
     safe = sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM
     journal = "write-ahead journal" if safe else "rollback journal (slower, and safe below 3.51.3)"
@@ -156,5 +167,6 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "cookies": _cookies,
     "mail": doctor_mail.mail,
     "outbox": _outbox,
+    "queue": _queue,
     "browser": _browser,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Final
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -20,22 +20,16 @@ from service.placements.actions import actor_of, list_placements, offer_for, pla
 from service.placements.lifecycle import CLOSED, Action, Hold, Status, advance
 from service.placements.rules import held
 from service.placements.tables import Placement
-from service.refusals import Kind, Refusal
 from service.replies import repository as replies
 
 MANY: Final = 500
 
 
-class EndsNothing(Refusal):
-    """The move leads to no end, so there is nothing to say beforehand."""
-
-    kind: ClassVar = Kind.MALFORMED
-
-
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What a move would end, and what it leaves to be done."""
+    """What a move would end, and what it leaves to be done; ``ends``: whether it ends anything."""
 
+    ends: bool
     status: Status
     hold: Hold
     cards: int
@@ -61,13 +55,16 @@ def ending(
     """Say what would be over if this move were made today; refused as the move itself would be."""
     placement = placement_for(session, staff, placement_id, act=Act.READ, at=at)
     status = advance(placement.status, action, by=actor_of(staff))
-    if status not in CLOSED:
-        raise EndsNothing(f"{action} ends nothing")
     today = local_day(at)
+    hold = _held(placement, today)
+    if status not in CLOSED:
+        knows = placement.status not in {Status.PROPOSED, Status.WANTED}
+        return Ending(False, status, hold, 0, 0, 0, knows, Turn((), ()))
     shown = [packet.id for packet in disclosures.cards_of(session, placement.id)]
     return Ending(
+        ends=True,
         status=status,
-        hold=_held(placement, today),
+        hold=hold,
         cards=len(shown),
         links=disclosures.open_links(session, shown, at=at),
         questions=replies.unanswered(session, placement.id, at=at),

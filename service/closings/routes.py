@@ -30,7 +30,7 @@ def show_ending(
     at: Moment,
     move: Annotated[Action, Query()] = Action.END,
 ) -> EndingOut:
-    """Say what the move would end today; refused exactly where the move itself is."""
+    """Say what the move would end today, or that it ends nothing; refused where the move is."""
     return EndingOut.of(actions.ending(session, staff, placement_id, move, at=at))
 
 

@@ -32,8 +32,9 @@ class OwedOut(BaseModel):
 class EndingOut(BaseModel):
     """What a move would end in one transaction, and what it leaves to be done for both sides."""
 
+    ends: bool = Field(description="False: this move ends nothing, so nothing is listed.")
     status: Status
-    hold: Hold = Field(description="How a place is kept now; it is given back.")
+    hold: Hold = Field(description="How a place is kept now; where it ends, it is given back.")
     cards: int
     links: int
     questions: int = Field(description="Questions to the host that nobody has answered.")
@@ -43,6 +44,7 @@ class EndingOut(BaseModel):
     @classmethod
     def of(cls, ending: Ending) -> "EndingOut":
         return cls(
+            ends=ending.ends,
             status=ending.status,
             hold=ending.hold,
             cards=ending.cards,

@@ -25,6 +25,7 @@ from service.trail import Happening, record_event
 
 LONGEST_CLOSURE: Final = timedelta(days=31)
 FURTHEST: Final = timedelta(days=366)
+CLOSED_UNTIL: Final = timedelta(days=2 * 366)  # as far as anybody plans an office's holidays
 CHANGED: Final = "somebody set another rhythm meanwhile; please look again"
 
 
@@ -36,6 +37,10 @@ class UnfitRhythm(Refusal):
 
 class UnfitDays(Refusal):
     kind: ClassVar = Kind.MALFORMED
+
+
+class TooFarOff(UnfitDays):
+    """A year typed wrongly: nobody closes an office that far ahead."""
 
 
 class RhythmChanged(Refusal):
@@ -160,6 +165,9 @@ def close_office(
     """Write down days on which nobody is there; windows give way to them at once."""
     if last_on < first_on or last_on - first_on >= LONGEST_CLOSURE:
         raise UnfitDays("an office is closed from a day to a later one, 31 days at most")
+    if last_on > local_day(at) + CLOSED_UNTIL:
+        latest = (local_day(at) + CLOSED_UNTIL).isoformat()
+        raise TooFarOff("an office's closures reach two years ahead", latest=latest)
     closure = Closure(
         municipality_id=staff.municipality_id,
         first_on=first_on,

@@ -34,7 +34,6 @@ PAGE: Final = "/follow-ups/rhythm"
 FIGURES: Final = ours({"earliest": "早くて", "due": "めやす", "late": "おそくて"})
 MOST: Final = 400
 NOT_A_NUMBER: Final = ours("日数を、数字で書いてください")
-CHANGED: Final = ours("ほかの人が先に変えました。いまの日数を見て、もう一度お願いします")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,10 @@ def set_rhythm(
     effective_on = filled.day("effective_on") or staff.on
     note = filled.text("note", longest=500)
     based_on = filled.number("based_on", highest=10**6) or 0
-    found = None
+    found, last = None, setting.current(session, staff)
+    if based_on != (last.version if last else 0):
+        # Also a trial: its form would carry the newer version, and set the older figures with it.
+        return _page(request, session, staff, filled=filled, conflict=True)
     if not filled.mistakes:
         try:
             if form.get("what") != "set":
@@ -112,7 +114,7 @@ def set_rhythm(
         except setting.UnfitDays:
             filled.mistakes["effective_on"] = ours("きょうから1年先までの日を書いてください")
         except setting.RhythmChanged:
-            filled.mistakes["based_on"] = CHANGED
+            return _page(request, session, staff, filled=filled, conflict=True)
     return _page(request, session, staff, filled=filled, found=found)
 
 
@@ -167,6 +169,8 @@ def close_office(
             setting.close_office(
                 session, staff, first_on=first_on, last_on=last_on, name=name, at=at
             )
+        except setting.TooFarOff:
+            filled.mistakes["first_on"] = "休みの日は、2年先まで書けます。年をたしかめてください"
         except setting.UnfitDays:
             filled.mistakes["last_on"] = ours("はじめの日からあとの日を、31日以内で書いてください")
         else:
@@ -195,6 +199,7 @@ def _page(
     filled: Filled | None = None,
     found: setting.Effect | None = None,
     saved: bool = False,
+    conflict: bool = False,
 ) -> HTMLResponse:
     last = setting.current(session, staff)
     lines = setting.lines_in(last)
@@ -205,9 +210,10 @@ def _page(
     return render(
         request,
         "followup/rhythm.html",
-        status=422 if errors else 200,
+        status=409 if conflict else 422 if errors else 200,
         staff=staff,
         section="today",
+        now=_otherwise(lines, shown) if conflict else (),
         last=last,
         entries=entries(lines),
         figures=FIGURES,
@@ -219,6 +225,18 @@ def _page(
         found=found,
         saved=saved,
     )
+
+
+def _otherwise(lines: Lines, typed: FormData) -> list[tuple[str, str]]:
+    """Say which figures hold now, of the windows for which others were typed."""
+    found = []
+    for entry in entries(lines):
+        figures = lines[entry.occasion][entry.side][entry.number]
+        now = {figure: str(entry.turned(d)) for figure, d in zip(FIGURES, figures, strict=True)}
+        if any(typed.get(entry.name(figure)) != days for figure, days in now.items()):
+            said = "・".join(f"{FIGURES[figure]} {days}" for figure, days in now.items())
+            found.append((entry.words, said))
+    return found or [("日数", "書いたものと同じです")]
 
 
 def _shown(lines: Lines, today: date) -> FormData:

@@ -90,10 +90,18 @@ def care(
     """Let hold at once what a host says of itself: the catalogue moves in this transaction."""
     host = repository.host_locked(session, municipality_id, host_id)
     if host is not None:
-        _change(host, {name: changes[name] for name in CARE & changes.keys()})
+        said = {name: changes[name] for name in CARE & changes.keys()}
+        _change(host, said | _no_more(host, said))
         session.flush()
         touch_revision(session, municipality_id)
     return host
+
+
+def _no_more(host: Host, said: dict[str, Any]) -> dict[str, Any]:
+    """Whoever asks for fewer than now is not sent more, whatever number they remember."""
+    if "max_people" not in said or host.max_people is None:
+        return {}
+    return {"max_people": min(host.max_people, said["max_people"])}
 
 
 def add_activity(

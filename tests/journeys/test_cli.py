@@ -358,7 +358,7 @@ class TestFormatsAndDoctor:
         path = tmp_path / "none.db"
         result = run("doctor", url=f"sqlite:///{path}")
         assert result.exit_code == 1
-        assert result.stdout.count("AMISS") == 4  # database, tables, audit, outbox
+        assert result.stdout.count("AMISS") == 5  # database, tables, audit, outbox, queue
         assert not path.exists()
 
     def test_help_names_every_command(self) -> None:

@@ -348,13 +348,15 @@ def test_a_closure_that_cannot_be_is_not_kept(chief: TestClient, connection: Con
         friday | {"name": "あ" * 101},
         friday | {"name": "一行\n二行"},
         {"first_on": "9999-12-31", "last_on": "9999-12-30"},
+        {"first_on": "9999-12-31", "last_on": "9999-12-31"},
+        {"first_on": "2028-02-12", "last_on": "2028-02-13"},
     ):
         assert chief.post(f"{API}/closures", json=said).status_code == 422, said
     assert in_store(connection, Closure) == []
 
 
-def test_a_closure_at_the_end_of_the_calendar_is_only_a_closure(
+def test_a_closure_as_far_ahead_as_may_be_is_only_a_closure(
     desk: Desk, chief: TestClient, agreed: dict[str, Any]
 ) -> None:
-    closed(chief, "9999-12-31", "9999-12-31")
+    closed(chief, "2028-02-12", "2028-02-12")  # 732 days from 10 February 2026
     assert len(desk.rows()) == 2

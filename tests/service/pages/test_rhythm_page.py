@@ -103,12 +103,26 @@ def test_what_goes_too_far_is_said_at_its_field_and_what_was_typed_is_kept(
     assert session.exec(select(CadenceVersion)).all() == []
 
 
-def test_whoever_saw_an_older_rhythm_is_told_so(chief: TestClient) -> None:
+@pytest.mark.parametrize("what", ["set", "try"])
+def test_whoever_saw_an_older_rhythm_sees_both_before_anything_is_set(
+    chief: TestClient, session: Session, what: str
+) -> None:
+    """A trial counts too: pressed after it, the stale form would undo what a colleague set."""
     seen = fields(chief)
-    led_to(send(chief, PAGE, seen | {"what": "set"}))
-    answer = send(chief, PAGE, seen | {"what": "set"})
-    assert answer.status_code == 422
-    assert "ほかの人が先に変えました" in main_of(answer)
+    led_to(send(chief, PAGE, seen | {"early.person.1.due": "8", "what": "set"}))
+    mine = seen | {"at_home.person.1.due": "25"}
+    answer = send(chief, PAGE, mine | {"what": what})
+    page = main_of(answer)
+    assert answer.status_code == 409
+    assert "ほかの人が先に直しました" in page
+    assert "はじめのひと月(本人) 早くて 4・めやす 8・おそくて 10" in page
+    assert "つなぎがまだない人(本人) 早くて 20・めやす 30・おそくて 40" in page
+    assert 'name="at_home.person.1.due" type="text" inputmode="numeric" value="25"' in answer.text
+    assert len(session.exec(select(CadenceVersion)).all()) == 1
+    # whoever has seen both may go on
+    assert 'name="based_on" id="based_on" value="1"' in answer.text
+    led_to(send(chief, PAGE, mine | {"based_on": "1", "what": "set"}))
+    assert len(session.exec(select(CadenceVersion)).all()) == 2
 
 
 def test_a_closure_is_added_shown_and_taken_back(chief: TestClient, session: Session) -> None:
@@ -126,6 +140,8 @@ def test_a_closure_is_added_shown_and_taken_back(chief: TestClient, session: Ses
     [
         ({"first_on": ""}, "休みの日を書いてください"),
         ({"first_on": "2026-12-24", "last_on": "2026-12-01"}, "31日以内"),
+        ({"first_on": "9999-12-24", "last_on": ""}, "2年先まで"),
+        ({"first_on": "2028-11-22", "last_on": "2028-11-23"}, "2年先まで"),
     ],
 )
 def test_a_closure_without_days_is_not_kept(

@@ -87,6 +87,21 @@ def test_what_goes_on_at_a_host_that_rests_is_told_so_and_answers_no_row(
     assert before <= after
 
 
+@pytest.mark.parametrize(("asked", "holds"), [(5, 2), (2, 2), (1, 1), (0, 0)])
+def test_fewer_please_never_makes_it_more(desk: Desk, asked: int, holds: int) -> None:
+    """A host that takes two and writes five remembers another number: two it stays."""
+    path = f"{API}/hosts/{desk.temple}"
+    assert desk.staff.patch(path, json={"max_people": 2}).status_code == 200
+    desk.answered(desk.linked(desk.asked("own", host_id=desk.temple)), "fewer", people=asked)
+    assert desk.read(f"hosts/{desk.temple}")["max_people"] == holds
+
+
+def test_fewer_please_of_a_host_without_a_bound_sets_one(desk: Desk) -> None:
+    assert desk.read(f"hosts/{desk.temple}")["max_people"] is None
+    desk.answered(desk.linked(desk.asked("own", host_id=desk.temple)), "fewer", people=3)
+    assert desk.read(f"hosts/{desk.temple}")["max_people"] == 3
+
+
 def test_a_host_with_as_many_as_it_takes_is_not_asked_for_another(
     desk: Desk, session: Session, town: Town
 ) -> None:
