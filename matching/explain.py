@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from matching.above import difference
+from matching.above import Difference, difference
 from matching.answer import Arrangement, ArrangementKind, Proposal, Reason, Value
 from matching.phrases import NAMES_OF_FACTORS, PHRASES, WORDS
 from matching.phrases.above import BOTH, ONE, PLAIN
@@ -201,17 +201,20 @@ def _yes_on(day: date, language: Language) -> str:
     return said[_at(language)]
 
 
-def _above(upper: Proposal, lower: Proposal, language: Language, names: Names) -> str:
-    """Say in one sentence why one proposal stands above its neighbour."""
-    code, first, then = difference(upper, lower)
+def explain_difference(
+    told: Difference, language: Language = "ja", *, names: Names | None = None
+) -> str:
+    """Say in one sentence the difference that put one proposal above its neighbour."""
+    code, first, then = told
+    known: Names = names or {}
     at, say = _at(language), _way if code == "way" else _said
     if code in PLAIN:
         return PLAIN[code][at]
     if first and then and code in BOTH:
-        said, next_ = say(first, language, names), say(then, language, names)
+        said, next_ = say(first, language, known), say(then, language, known)
         return BOTH[code][at].format(upper=said, lower=next_)
     if first and code in ONE:
-        return ONE[code][at].format(upper=say(first, language, names))
+        return ONE[code][at].format(upper=say(first, language, known))
     return PLAIN["factor"][at].format(name=NAMES_OF_FACTORS[code][at])
 
 
@@ -233,4 +236,4 @@ def explain(
         return _reason(thing, language, names or {})
     if isinstance(thing, Arrangement):
         return _arrangement(thing, language, names or {})
-    return _above(*thing, language, names or {})
+    return explain_difference(difference(*thing), language, names=names)

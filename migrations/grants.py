@@ -96,6 +96,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "follow_up_answer": Place(CHANGE),
     "follow_up_claim": Place(ALL),
     "kept_answer": Place(ALL),
+    "draft": Place(ALL),
     "follow_up_cadence": Place(KEEP),
     "follow_up_closure": Place(CHANGE),
     # what is derived: whoever looks lays it out anew; marks are set by the triggers' owner
@@ -124,6 +125,8 @@ PLACES: Final[Mapping[str, Place]] = {
     # what hosts are asked and answer; what follows for people is drawn on the staff's side
     "inquiry": Place(CHANGE, host=READ),
     "reply": Place(CHANGE, host=KEEP),
+    # (a host writes its own draft by its link; whether it is offered is for the staff's side)
+    "registration": Place(CHANGE, host="SELECT, UPDATE (said, state, sent_at, version)"),
     # what is told outside: written by whoever causes it; who is told is asked by the login itself
     # (whether anybody is told at all may be seen by all; addresses and choices by nobody)
     "outbox_event": Place("SELECT, INSERT, DELETE", APPEND, APPEND),

@@ -21,6 +21,7 @@ from service.accounts.machine_access import metrics_machine
 from service.closings.words import closing_lines
 from service.contacts.stepping import next_step
 from service.database import open_engine
+from service.drafts.shelf import Drafts
 from service.encryption.keychain import key_file
 from service.encryption.rules import Ring
 from service.outbox.counting import gauges
@@ -93,6 +94,8 @@ def furnish(
         embed=read_embedding(settings.embeddings),
     )
     app.state.keeper = Answers(settings.keep_answers_hours)
+    if settings.side is not Side.HOST:  # hosts keep nothing: their link itself is all they have
+        app.state.shelf = Drafts(settings.retain_draft_days)
     app.state.history = history  # placements stand above suggestions, which learn from them
     app.state.histories = histories
     app.state.entered = entered

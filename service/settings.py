@@ -113,6 +113,9 @@ class Settings(BaseSettings):
     retain_sign_in_days: int = Field(
         default=90, ge=1, le=3650, description="A sign-in, after it ended."
     )
+    retain_draft_days: int = Field(
+        default=14, ge=1, le=60, description="A form that somebody has not finished."
+    )
     retain_audit_years: int = Field(
         default=10, ge=1, le=100, description="Who saw whom: longer than what was seen."
     )

@@ -39,12 +39,17 @@ from service.disclosures.host_routes import router as shown_routes
 from service.disclosures.pages import router as disclosures_pages
 from service.disclosures.paper_pages import router as host_paper_pages
 from service.disclosures.routes import router as disclosures_routes
+from service.drafts.pages import router as drafts_pages
 from service.followup.claim_routes import router as claim_routes
 from service.followup.export_routes import router as followup_export
 from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.followup.setting_pages import router as rhythm_pages
 from service.followup.setting_routes import router as rhythm_routes
+from service.hosting.host_page import router as host_page
+from service.hosting.host_pages import pages as registering_pages
+from service.hosting.pages import router as registration_pages
+from service.hosting.slot_pages import router as slot_pages
 from service.hosts.pages import router as hosts_pages
 from service.hosts.published_routes import router as published_routes
 from service.hosts.routes import router as hosts_routes
@@ -90,6 +95,7 @@ from service.suggestions.candidate_routes import router as candidate_routes
 from service.suggestions.choosing_pages import router as choosing_pages
 from service.suggestions.pages import router as suggestions_pages
 from service.suggestions.routes import router as suggestions_routes
+from service.suggestions.showing_pages import router as showing_pages
 from service.visits.correction_pages import router as visit_correction_pages
 from service.visits.month.pages import router as month_pages
 from service.visits.pages import router as visits_pages
@@ -161,6 +167,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     emergency_pages,
     suggestions_pages,
     choosing_pages,
+    showing_pages,
     entering_pages,
     wishes_pages,
     companions_pages,
@@ -178,6 +185,9 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     concern_pages,
     replies_pages,
     health_pages,
+    registration_pages,
+    slot_pages,
+    host_page,  # behind the list of how hosts fare, whose path begins alike
     rhythm_pages,  # before the queue's, whose paths begin alike
     followup_pages,
     conferences_pages,
@@ -186,6 +196,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     moving_pages,
     disclosures_pages,
     host_paper_pages,
+    drafts_pages,
     closing_pages,
     reports_pages,
     retention_pages,
@@ -194,7 +205,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
 
 # What hosts open by their links: all that the host side serves, beside the probes.
 HOST_ROUTERS: Final[tuple[APIRouter, ...]] = (shown_routes, answer_routes)
-HOST_PAGES: Final[tuple[APIRouter, ...]] = (shown_pages, answer_pages)
+HOST_PAGES: Final[tuple[APIRouter, ...]] = (shown_pages, answer_pages, registering_pages)
 # The first word of their addresses: there a failure is told as to somebody without an account.
 HOST_PATHS: Final = frozenset(
     str(route.path).split("/")[1]

@@ -108,11 +108,13 @@ class ActivityTerms(Form):
     families_only: bool | None = None
     brings_ok: list[Literal["child", "companion", "animal"]] | None = None
     booking: Words = ""
+    to_bring: Words = ""
     absence_notice: list[Word] = Field(default_factory=list)
     needs: Annotated[Needs, BeforeValidator(or_empty, json_schema_input_type=Needs | None)] = (
         Needs()
     )
     worry: Words = ""
+    in_return: Words = ""
     not_published: bool | None = None
 
     def period(self) -> Season | None:

@@ -23,19 +23,39 @@ BEARER = HTTPBearer(auto_error=False, description="The token that POST /api/v1/s
 
 
 def _recognised(
-    request: Request, session: Session, at: datetime, awaiting: Awaits = Awaits.NOTHING
+    request: Request,
+    session: Session,
+    at: datetime,
+    awaiting: Awaits = Awaits.NOTHING,
+    *,
+    showing: bool = False,
 ) -> Staff:
-    """Recognise the caller, or refuse."""
+    """Recognise the caller, or refuse; while the screen is somebody else's, only ``showing`` is."""
     settings, token = request.app.state.settings, carried_token(request)
-    return actions.recognise(session, token, at=at, settings=settings, awaiting=awaiting)
+    staff = actions.recognise(session, token, at=at, settings=settings, awaiting=awaiting)
+    if staff.showing is not None and not showing:
+        raise actions.BeingShown("this screen is being shown to somebody", showing=True)
+    return staff
 
 
 def current_staff(
     request: Request, session: SessionDep, at: Moment, _shown: Annotated[object, Security(BEARER)]
 ) -> Staff:
     """Return the signed-in caller, or refuse; from here on the database knows the caller too."""
-    staff = _recognised(request, session, at)
+    return _entered(request, session, _recognised(request, session, at), at)
+
+
+def whoever_looks(
+    request: Request, session: SessionDep, at: Moment, _shown: Annotated[object, Security(BEARER)]
+) -> Staff:
+    """Return the signed-in caller also while the screen is shown to somebody beside it."""
+    staff = _recognised(request, session, at, showing=True)
+    return _entered(request, session, staff, at)
+
+
+def _entered(request: Request, session: Session, staff: Staff, at: datetime) -> Staff:
     enter(session, GROUP[staff.role], staff.municipality_id)
+    request.state.signed = (session, staff)  # for the forms of the page that is answered
     if staff.role in CASEWORK:
         # What hosts answered is drawn into the cases first: nobody sees one without the other.
         request.app.state.inbox(session, staff.municipality_id, at=at)
@@ -43,6 +63,15 @@ def current_staff(
 
 
 AnyStaff = Annotated[Staff, Depends(current_staff)]
+AnyScreen = Annotated[Staff, Depends(whoever_looks)]
+
+
+def shower(staff: AnyScreen) -> Staff:
+    """Return a caller who may work with people, on whichever screen."""
+    return actions.require(staff, Right.WRITE_PEOPLE)
+
+
+Shower = Annotated[Staff, Depends(shower)]
 
 
 # What guards an account is open to no group of the database, not even to one's own: these callers

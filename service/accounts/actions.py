@@ -1,6 +1,5 @@
 """What people do with accounts: open one, sign in, be recognised, sign out."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +17,7 @@ from service.clock import local_day
 from service.refusals import Kind, Refusal
 from service.settings import SecondFactor, Settings
 from service.trail import Caller, Happening, record_event, remember_caller
+from service.web.tokens import hashed
 
 LONGEST_USERNAME = 64
 LONGEST_DISPLAY_NAME = 100
@@ -38,6 +38,12 @@ class NotYours(Refusal):
 
 
 class StepUpNeeded(Refusal):
+    kind: ClassVar = Kind.FORBIDDEN
+
+
+class BeingShown(Refusal):
+    """Somebody else looks at this screen: the worker has to come back to it first."""
+
     kind: ClassVar = Kind.FORBIDDEN
 
 
@@ -63,6 +69,7 @@ class Staff:
     stepped_up_at: datetime | None = None
     at: datetime | None = None  # the moment itself; without it no emergency is open
     awaits: Awaits = Awaits.NOTHING
+    showing: UUID | None = None  # what somebody beside the screen is shown, and nothing besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,7 @@ def recognise(
         stepped_up_at=sign_in.stepped_up_at,
         at=at,
         awaits=sign_in.awaits,
+        showing=sign_in.showing,
     )
 
 
@@ -248,8 +256,3 @@ def require_step_up(staff: Staff, at: datetime) -> Staff:
     if staff.stepped_up_at is None or at - staff.stepped_up_at > STEP_UP_LASTS:
         raise StepUpNeeded("please prove once more who you are", step_up=True)
     return staff
-
-
-def hashed(token: str) -> str:
-    """Return what is stored of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -15,12 +15,13 @@ from sqlmodel import Session
 
 from catalogue.terms.signs import unfit_sign
 from service.accounts import repository
-from service.accounts.actions import Staff, UnfitName, hashed, require_step_up
+from service.accounts.actions import Staff, UnfitName, require_step_up
 from service.accounts.rules import Scope
 from service.accounts.tables import MachineToken
 from service.clock import local_day
 from service.refusals import Kind, Refusal
 from service.trail import Happening, record_event
+from service.web.tokens import hashed
 
 # So that a token which turns up in a file or a log is known for what it is.
 PREFIX: Final = "deban_"

@@ -59,6 +59,11 @@ def mark_stepped_up(session: Session, staff: Staff, *, at: datetime) -> None:
     repository.sign_in_with(session, staff.sign_in_id).stepped_up_at = at
 
 
+def show_only(session: Session, staff: Staff, what: UUID | None) -> None:
+    """Let this sign-in open nothing but what is shown; with None it opens everything again."""
+    repository.sign_in_with(session, staff.sign_in_id).showing = what
+
+
 def replace_password(
     session: Session, staff: Staff, kept: str, *, at: datetime, settings: Settings
 ) -> Entered:

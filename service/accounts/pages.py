@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from catalogue.terms.values import Line
 from service.accounts import actions, proving
-from service.accounts.access import AnyStaff
+from service.accounts.access import AnyScreen
 from service.accounts.actions import Entered
 from service.accounts.proving import AtDoor
 from service.accounts.tables import Awaits
@@ -86,7 +86,7 @@ def sign_in_page(
 
 @router.post("/sign-out")
 def sign_out(
-    request: Request, _form: SignedForm, session: SessionDep, staff: AnyStaff, at: Moment
+    request: Request, _form: SignedForm, session: SessionDep, staff: AnyScreen, at: Moment
 ) -> RedirectResponse:
     """End every sign-in of the caller, on every device."""
     actions.sign_out(session, staff, at=at)

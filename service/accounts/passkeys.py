@@ -36,7 +36,7 @@ from webauthn.helpers.structs import (
 )
 
 from service.accounts import actions, own, repository, throttling
-from service.accounts.actions import Entered, NotSignedIn, Staff, hashed, require_step_up
+from service.accounts.actions import Entered, NotSignedIn, Staff, require_step_up
 from service.accounts.factors import ISSUER, FactorNeeded, FactorThere, NotOffered
 from service.accounts.happenings import tell
 from service.accounts.own import NothingAwaited, WrongProof, account_of
@@ -46,6 +46,7 @@ from service.database import transaction
 from service.refusals import Kind, Refusal
 from service.settings import SecondFactor, Settings
 from service.trail import Happening
+from service.web.tokens import hashed
 
 LASTS: Final = timedelta(minutes=5)
 MOST: Final = 10

@@ -8,6 +8,7 @@ transaction: one counts the try and reads what it is compared with, the next act
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
@@ -140,6 +141,15 @@ def step_up(door: Door, *, password: str = "", code: str = "") -> None:
         throttling.give_back(session, tried.bucket)
         own.mark_stepped_up(session, tried.staff, at=door.at)
         tell(session, Happening.STEP_UP, tried.account, at=door.at)
+
+
+def end_showing(door: Door, *, password: str = "", code: str = "") -> UUID | None:
+    """Give the screen back to the worker, who proves that it is them; return what was shown."""
+    step_up(door, password=password, code=code)
+    with transaction(door.bind) as session:
+        staff = actions.recognise(session, door.token, at=door.at, settings=door.settings)
+        own.show_only(session, staff, None)
+    return staff.showing
 
 
 def show_code(door: Door, code: str) -> Entered:

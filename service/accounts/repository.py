@@ -62,6 +62,16 @@ def open_sign_in(session: Session, token_hash: str) -> tuple[SignIn, Account] | 
     return None if found is None else (found[0], found[1])
 
 
+def sign_in_known(session: Session, token_hash: str) -> tuple[SignIn, Account] | None:
+    """Return a sign-in, ended or not, with its active account."""
+    found = session.exec(
+        select(SignIn, Account)
+        .join(Account, col(Account.id) == col(SignIn.account_id))
+        .where(SignIn.token_hash == token_hash, Account.active)
+    ).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
 def caseworkers(session: Session, municipality_id: UUID) -> Sequence[Account]:
     """Return who of a municipality may have people of their own now, by name."""
     query = select(Account).where(

@@ -51,6 +51,8 @@ class SignIn(TenantRecord, table=True):
         sa_type=words(Awaits),
         sa_column_kwargs={"server_default": Awaits.NOTHING.value},
     )
+    # What the screen shows to somebody beside it: until that ends, this sign-in opens nothing else.
+    showing: UUID | None = None
 
 
 class Throttle(Record, table=True):

@@ -79,6 +79,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "concern": Purpose.FOLLOW_UP,
     "follow_up": Purpose.FOLLOW_UP,
     "repeat": Purpose.SUPPORT,
+    "draft": Purpose.SUPPORT,
     "handover": Purpose.HANDOVER,
     "card": Purpose.DISCLOSURE,
     "packet": Purpose.DISCLOSURE,

@@ -73,6 +73,7 @@ RESOURCE_WORDS: Final[dict[str, str]] = ours(
         "concern": "困りごと",
         "follow_up": "フォロー",
         "repeat": "同じ記録の二度目の送信",
+        "draft": "書きかけ",
         "handover": "引きつぎ",
         "card": "名前のない紹介カード",
         "packet": "受け入れ先に伝える内容",

@@ -17,7 +17,7 @@ from service.booklet.tables import BookletEntry
 from service.database import SessionDep
 from service.hosts.actions import entry
 from service.hosts.repository import areas_by_id
-from service.languages.ours import ours
+from service.languages.ours import ours, say
 from service.web.dates import dated_words
 from service.web.filled import Filled
 from service.web.forms import SignedForm
@@ -79,8 +79,8 @@ def machine_workbook(request: Request, session: SessionDep, staff: CatalogueRead
 def print_workbook(session: SessionDep, staff: CatalogueReader) -> WorkBook:
     """Give the booklet as a table for people and their printer."""
     listed = actions.booklet(session, staff)
-    foot = f"印刷用 {dated_words(staff.on)} どなたでも"
-    content = print_file("資源冊子", columns.PRINTED, columns.print_rows(listed), foot=foot)
+    foot = say("印刷用 {on} どなたでも", on=dated_words(staff.on))
+    content = print_file(ours("資源冊子"), columns.PRINTED, columns.print_rows(listed), foot=foot)
     return _file(content, "print", staff.on)
 
 
@@ -172,7 +172,7 @@ def _form(
     kept: BookletEntry | None = None,
 ) -> HTMLResponse:
     now = (
-        [("冊子に", SHOWN_WORDS[kept.shown]), ("聞いた日", dated_words(kept.agreed_on))]
+        [(ours("冊子に"), SHOWN_WORDS[kept.shown]), (ours("聞いた日"), dated_words(kept.agreed_on))]
         if kept
         else []
     )

@@ -4,10 +4,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
-from service.clock import Moment
+from service.clock import Moment, Today
 from service.database import SessionDep
 from service.disclosures import showing
 from service.disclosures.schemas import SheetOut
+from service.hosting.host_pages import registration_page
 from service.hosts.links import NoSuchLink
 from service.refusals import Kind
 from service.replies.access import HEADERS, HeldByPage, HeldByProgram
@@ -36,10 +37,12 @@ def read_as_host(
 
 @pages.get("/h/{token}")  # noqa: FAST003 - HeldByPage reads it
 def show_to_host(
-    request: Request, held: HeldByPage, session: SessionDep, at: Moment
+    request: Request, held: HeldByPage, session: SessionDep, at: Moment, today: Today
 ) -> HTMLResponse:
-    """Show what a link opens: a sheet that prints on one page, or a question to answer."""
+    """Show what a link opens: a sheet, a question to answer, or an activity to register."""
     try:
+        if held.link is not None and held.link.registration_id is not None:
+            return registration_page(request, held, session, today=today)
         if held.link is not None and held.link.inquiry_id is not None:
             heard = open_inquiry(session, held, at=at)
             return inquiry_page(request, heard, Filled(FormData()))

@@ -278,6 +278,8 @@ def revoke_link(
     link = showing.revoke_link(session, staff, link_id, at=at)
     if link.inquiry_id is not None:
         return RedirectResponse(f"/inquiries/{link.inquiry_id}", 303)
+    if link.registration_id is not None:
+        return RedirectResponse(f"/registrations/{link.registration_id}", 303)
     assert link.person_id is not None
     return _back(link.person_id)
 

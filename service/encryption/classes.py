@@ -67,7 +67,9 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D8: "username display_name role area_id password_hash active password_given "
         "factor_reset_at version"
     },
-    "sign_in": {D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits"},
+    "sign_in": {
+        D8: "account_id token_hash seen_at expires_at ended_at stepped_up_at awaits showing"
+    },
     "throttle": {D8: "bucket full_at"},
     "machine_token": {D8: "name scope token_hash made_by expires_at ended_at last_used_on"},
     "totp": {D8: "account_id secret last_step confirmed_at"},
@@ -118,7 +120,10 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "person_id assessment_id asked_by computed_at as_of catalogue_revision weights_version",
         D6: "held facts excluded",
     },
-    "suggestion": {D4: "round_id person_id activity_id tier position score", D6: "content facts"},
+    "suggestion": {
+        D4: "round_id person_id activity_id tier position score shown_at own_answer answered_at",
+        D6: "content facts",
+    },
     "placement": {
         D4: "person_id activity_id slot_id suggestion_id owner_id status holds_place proposed_on "
         "asked_until first_on minutes dose companion may_tell kind insured rest_until ask_again_on "
@@ -152,12 +157,20 @@ CLASSES: Final[Mapping[str, Columns]] = {
         D4: "item_id placement_id person_id host_id leaving until why answered_on recorded_at "
         "recorded_by"
     },
+    "registration": {
+        D1: "host_id activity_id seen_version state said word made_by by_host sent_at decided_at "
+        "decided_by version"
+    },
     "aid": {D1: "kind seats recurrence active version", D6: "name"},
     "aid_day": {D1: "aid_id day seats taken called_off"},
     "aid_booking": {D4: "aid_id placement_id person_id kind day state recorded_at"},
     "kept_answer": {
         D4: "account_id key_hash body_hash person_id status withheld location version until",
         D6: "answer",
+    },
+    "draft": {
+        D4: "account_id person_id page action interrupted kept_at until version",
+        D6: "fields",
     },
     "follow_up_claim": {D4: "rung_id item_id account_id until"},
     "follow_up_cadence": {D8: "version effective_on lines note recorded_at recorded_by"},
@@ -175,8 +188,8 @@ CLASSES: Final[Mapping[str, Columns]] = {
         "prepared_at decided_by decided_at alone version content"
     },
     "host_link": {
-        D3: "packet_id inquiry_id person_id host_id purpose token_hash made_by expires_at "
-        "revoked_at"
+        D3: "packet_id inquiry_id registration_id person_id host_id purpose token_hash made_by "
+        "expires_at revoked_at"
     },
     "inquiry": {
         D3: "purpose host_id activity_id placement_id person_id consent_id about_on made_by "
@@ -212,6 +225,8 @@ PLAIN: Final[Mapping[tuple[str, str], str]] = {
     ("kept_answer", "key_hash"): "a digest",
     ("kept_answer", "body_hash"): "a digest",
     ("kept_answer", "location"): "an address of ours, made of ids",
+    ("draft", "page"): "an address of ours, made of ids",
+    ("draft", "action"): "an address of ours, made of ids",
     ("kept_answer", "version"): "a number",
 }
 

@@ -24,6 +24,7 @@ from service.followup.meanwhile import answered_meanwhile
 from service.followup.repository.queue import Key
 from service.followup.results import FURTHEST, Outcome
 from service.followup.today import ROWS, Look, blank, shown, today_page, with_row
+from service.hosting.repository import waiting as registrations
 from service.languages.ours import ours
 from service.persons.emergencies.actions import waiting
 from service.web.filled import Filled
@@ -55,8 +56,10 @@ def show_today(
     page = shown(session, staff, look, at=at)
     chosen = next((row for row in page.rows if row.due.id == opened), None)
     filled = Filled(blank(chosen, staff.on) if chosen else FormData())
-    told = waiting(session, staff)
-    return today_page(request, staff, page, filled, opened=opened, saved=saved, told=told)
+    told, sent = waiting(session, staff), registrations(session, staff)
+    return today_page(
+        request, staff, page, filled, opened=opened, saved=saved, told=told, registrations=sent
+    )
 
 
 def _first_page(staff: Staff) -> str:

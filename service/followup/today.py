@@ -121,6 +121,7 @@ def today_page(
     opened: UUID | None = None,
     saved: bool = False,
     told: bool = False,
+    registrations: int = 0,
 ) -> HTMLResponse:
     """Show the queue, one row of it open if one is named."""
     rows, look = page.rows, page.look
@@ -138,6 +139,7 @@ def today_page(
         "errors": filled.mistakes,
         "saved": saved,
         "told": told,
+        "registrations": registrations,
     }
     status = 422 if filled.mistakes else 200
     return render(request, "followup/today.html", status=status, staff=staff, **context)

@@ -60,6 +60,7 @@ def facts(terms: ActivityTerms) -> list[Line]:
         ),
         Line(ours("だれがいるか"), _listed(terms.company, _company)),
         Line(ours("気をつけること"), _listed(terms.hazards, hazard_words)),
+        Line(ours("持ち物"), terms.to_bring or UNKNOWN),
         Line(ours("お金"), ours("かからない") if terms.fee_yen == 0 else _yen(terms.fee_yen)),
         Line(ours("お礼"), terms.reward_detail or _reward(terms)),
     ]

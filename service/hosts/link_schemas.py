@@ -23,6 +23,7 @@ class LinkOut(BaseModel):
     id: UUID
     packet_id: UUID | None
     inquiry_id: UUID | None
+    registration_id: UUID | None
     person_id: UUID | None
     host_id: UUID
     purpose: LinkPurpose

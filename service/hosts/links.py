@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from migrations.grants import HOST
 from service.accounts import throttling
-from service.accounts.actions import Staff, hashed
+from service.accounts.actions import Staff
 from service.accounts.throttling import Bucket
 from service.database import enter, knock
 from service.hosts import repository
@@ -18,6 +18,7 @@ from service.hosts.tables import HostLink
 from service.refusals import Kind, Refusal
 from service.settings import Settings
 from service.trail import Happening, record_event
+from service.web.tokens import hashed
 
 LINK: Final = "host_link"
 NOBODY: Final = UUID(int=0)

@@ -9,7 +9,7 @@ _TOKYO: Final = ZoneInfo("Asia/Tokyo")
 
 
 class LinkPurpose(StrEnum):
-    """A card or packet to look at, or one question to answer."""
+    """A card or packet to look at, one question to answer, or an activity to register."""
 
     CARD = "card"
     PACKET = "packet"
@@ -17,6 +17,7 @@ class LinkPurpose(StrEnum):
     AFTER = "after"
     OWN = "own"
     QUESTION = "question"
+    REGISTER = "register"
 
 
 def closes_at(day: date, *, days: int) -> datetime:

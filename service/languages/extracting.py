@@ -55,6 +55,11 @@ def context_of(call: ast.Call) -> str:
     return str(found[0]) if found and marker(call) == "ours" else ""
 
 
+def _computes(node: ast.AST) -> bool:
+    """Say whether it is a call that makes something else of a text; a record only holds it."""
+    return isinstance(node, ast.Call) and not str(getattr(node.func, "id", ""))[:1].isupper()
+
+
 def texts(call: ast.Call) -> Iterator[tuple[str, int]]:
     """Yield the Japanese texts of a marked call; parts of an f-string are none."""
     waiting: list[ast.AST] = list(call.args[:1])
@@ -66,5 +71,5 @@ def texts(call: ast.Call) -> Iterator[tuple[str, int]]:
             and is_japanese(node.value)
         ):
             yield node.value, node.lineno
-        elif not isinstance(node, ast.JoinedStr | ast.Call):
+        elif not isinstance(node, ast.JoinedStr) and not _computes(node):
             waiting += ast.iter_child_nodes(node)

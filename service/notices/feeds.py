@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from service.accounts import throttling
-from service.accounts.actions import Staff, hashed, standing_in
+from service.accounts.actions import Staff, standing_in
 from service.accounts.groups import GROUP
 from service.accounts.rules import Right, may
 from service.accounts.tables import Account
@@ -28,6 +28,7 @@ from service.notices.tables import Feed
 from service.outbox.actions import tell
 from service.refusals import Kind, Refusal
 from service.settings import Settings
+from service.web.tokens import hashed
 
 TOKEN_BYTES: Final = 32
 

@@ -76,3 +76,8 @@ def _marked(text: str, own: SheetReadings | None, key: str) -> str:
 def proposed(text: str) -> str:
     """Propose readings once for the words that every sheet repeats."""
     return readings.mark(text)
+
+
+def said_in_pieces(text: str) -> list[Piece]:
+    """Cut the sheet's own words into pieces with their readings."""
+    return readings.pieces(proposed(text))

@@ -11,7 +11,6 @@ from service.clock import Today
 from service.database import SessionDep
 from service.paper import actions, readings
 from service.paper.actions import Printed
-from service.paper.readings import Piece
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 from service.web.once import Once
@@ -48,7 +47,7 @@ def show_sheets(
         ruby=ruby,
         today=today,
         chosen=[each.activity.id for each in sheets],
-        said=_said,
+        said=actions.said_in_pieces,
     )
 
 
@@ -105,8 +104,3 @@ def _form(
         values=written,
         errors=mistakes,
     )
-
-
-def _said(text: str) -> list[Piece]:
-    """Cut the sheet's own words into pieces with their readings."""
-    return readings.pieces(actions.proposed(text))

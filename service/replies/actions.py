@@ -175,6 +175,7 @@ _DRAFTS: Final = {
     LinkPurpose.AFTER: _about_placement,
     LinkPurpose.OWN: _about_host,
     LinkPurpose.QUESTION: _about_activity,
+    LinkPurpose.REGISTER: _nothing,
 }
 
 

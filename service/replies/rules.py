@@ -32,7 +32,8 @@ class Upshot(StrEnum):
     LEFT = "left"
 
 
-# What may be answered to what. A card and a packet are there to be looked at.
+# What may be answered to what. A card and a packet are there to be looked at, and what is
+# registered is written on pages of its own.
 ANSWERS: Final[dict[LinkPurpose, tuple[Answer, ...]]] = {
     LinkPurpose.CARD: (),
     LinkPurpose.PACKET: (),
@@ -46,6 +47,7 @@ ANSWERS: Final[dict[LinkPurpose, tuple[Answer, ...]]] = {
     LinkPurpose.AFTER: (Answer.FINE, Answer.TROUBLED),
     LinkPurpose.OWN: (Answer.CONFIRMED, Answer.REST, Answer.FEWER),
     LinkPurpose.QUESTION: (Answer.YES, Answer.NO, Answer.TALK),
+    LinkPurpose.REGISTER: (),
 }
 # A rest without an end would be forgotten by everybody.
 REST_AT_MOST: Final = timedelta(days=366)

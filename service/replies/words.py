@@ -44,6 +44,7 @@ PURPOSE_WORDS: Final[dict[LinkPurpose, str]] = ours(
         LinkPurpose.AFTER: "来ていただいたあとのおたずね",
         LinkPurpose.OWN: "登録内容の確認",
         LinkPurpose.QUESTION: "活動についてのおたずね",
+        LinkPurpose.REGISTER: "活動の登録",
     }
 )
 # What the host is asked, in one sentence.
@@ -55,5 +56,6 @@ ASKS: Final[dict[LinkPurpose, str]] = ours(
         LinkPurpose.AFTER: "その日は、いかがでしたか。",
         LinkPurpose.OWN: "いまの登録は、このままでよいですか。",
         LinkPurpose.QUESTION: "次のような形は、できそうですか。",
+        LinkPurpose.REGISTER: "",
     }
 )

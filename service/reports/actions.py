@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlmodel import Session
 
 from catalogue import repository as catalogue
+from service.languages.ours import ours
 from service.refusals import Kind, Refusal
 from service.reports import repository
 from service.reports.rules import DEFINITIONS, MASKED, Column, Figure, masked
 from service.settings import Settings
 from service.web.sheets import written
 
-SMALL: Final = "少数"
+SMALL: Final = ours("少数")
 
 
 class NoSuchMonth(Refusal):

@@ -20,6 +20,7 @@ from catalogue import repository as catalogue
 from service.audit.actions import record_event
 from service.clock import local_day
 from service.database import transaction
+from service.drafts.actions import forget_over
 from service.followup.upkeep import forget
 from service.outbox.actions import end_notices
 from service.retention import repository
@@ -34,11 +35,12 @@ from service.trail import Happening
 
 @dataclass(slots=True)
 class Done:
-    """What a run did: erased now, approved but not due any more, sign-ins dropped."""
+    """What a run did: erased now, approved but not due any more, sign-ins and drafts dropped."""
 
     erased: int = 0
     kept: int = 0
     sign_ins: int = 0
+    drafts: int = 0
 
 
 def run(engine: Engine, *, at: datetime, settings: Settings) -> Done:
@@ -58,6 +60,7 @@ def run(engine: Engine, *, at: datetime, settings: Settings) -> Done:
     with transaction(engine) as session:
         before = at - timedelta(days=settings.retain_sign_in_days)
         done.sign_ins = repository.drop_sign_ins(session, before=before)
+        done.drafts = forget_over(session, at=at)
         for tenant in catalogue.municipalities(session):
             record_event(
                 session,

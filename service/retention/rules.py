@@ -58,6 +58,7 @@ TERMS: Final[Mapping[RecordClass, Term]] = {
 # Kinds without a list: what the service itself no longer needs, or must not lose.
 OTHERWISE: Final[Mapping[str, str]] = {
     "D0, D1": "as long as the host is in the catalogue",
+    "drafts": "retain_draft_days after they were kept, three at most where nobody asked to",
     "sign-ins": "retain_sign_in_days after their end; goes without a list, it is about staff",
     "D7": "at least retain_audit_years; the chain is never cut by the service",
 }

@@ -16,7 +16,7 @@ from matching.answer import ArrangementKind
 from service.accounts.actions import Staff
 from service.languages.ours import ours, say
 from service.persons.words import MODE_WORDS
-from service.suggestions import weighing
+from service.suggestions import again, weighing
 from service.suggestions.repository import Place, Proposed, places_of, titles_of
 from service.suggestions.tables import Round
 from service.suggestions.weighing import Weight
@@ -34,10 +34,11 @@ class Card:
     area: Area
     terms: ActivityTerms
     ceiling: Load
+    following: dict[str, Any] | None = None
 
     @property
     def told(self) -> dict[str, Any]:
-        return self.suggestion.content
+        return again.proposal(self.suggestion.content, self.following)
 
     @property
     def smaller(self) -> list[str]:
@@ -98,12 +99,18 @@ def cards_of(
 ) -> list[Card]:
     """Return a card for each proposal, in their order."""
     places = places_of(session, staff, [each.activity_id for each in suggestions])
-    return [_card(each, places[each.activity_id], ceiling) for each in suggestions]
+    following = [*(each.content for each in suggestions[1:]), None]
+    return [
+        _card(each, places[each.activity_id], ceiling, next_)
+        for each, next_ in zip(suggestions, following, strict=bool(suggestions))
+    ]
 
 
-def _card(suggestion: Proposed, place: Place, ceiling: Load) -> Card:
+def _card(
+    suggestion: Proposed, place: Place, ceiling: Load, following: dict[str, Any] | None
+) -> Card:
     terms = ActivityTerms.model_validate(place.activity.terms)
-    return Card(suggestion, place.activity, place.host, place.area, terms, ceiling)
+    return Card(suggestion, place.activity, place.host, place.area, terms, ceiling, following)
 
 
 def misses_of(session: Session, staff: Staff, made: Round) -> list[Miss]:
@@ -111,6 +118,6 @@ def misses_of(session: Session, staff: Staff, made: Round) -> list[Miss]:
     ids = [UUID(miss["activity"]) for miss in made.excluded]
     titles = titles_of(session, staff, ids)
     return [
-        Miss(id_, titles[id_], [reason["text"] for reason in miss["reasons"]])
+        Miss(id_, titles[id_], [again.reason(each) for each in miss["reasons"]])
         for id_, miss in zip(ids, made.excluded, strict=True)
     ]

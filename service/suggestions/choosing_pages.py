@@ -11,7 +11,7 @@ from service.audit.tables import Act
 from service.clock import Moment
 from service.database import SessionDep
 from service.persons.actions import person_for
-from service.suggestions import actions
+from service.suggestions import actions, showing
 from service.suggestions.cards import cards_of
 from service.suggestions.comparing import rows
 from service.suggestions.pages import SECTION, ceiling_of, heard_of
@@ -28,12 +28,20 @@ NONE: Final[list[UUID]] = []
 
 
 @router.post("/people/{person_id}/picks")
-def pick(person_id: UUID, form: SignedForm, _staff: PeopleWriter) -> RedirectResponse:
+def pick(
+    person_id: UUID, form: SignedForm, session: SessionDep, staff: PeopleWriter, at: Moment
+) -> RedirectResponse:
     """Lead to what shall be done with the activities that were ticked."""
     filled = Filled(form)
     chosen = [each for each in map(_id, filled.ticked("activity")) if each]
     listed = "&".join(f"activity={each}" for each in chosen)
     made, do = filled.id("round"), filled.text("do")
+    if do == "show" and made:
+        showing.begin(session, staff, person_id, made, chosen, at=at)
+        answer = RedirectResponse("/show", 303)
+        # Whatever the browser keeps of pages that were open before: nobody pages back to them.
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
     if do == "compare" and made:
         path = f"/people/{person_id}/candidates/compared"
         return RedirectResponse(f"{path}?round={made}&{listed}", 303)

@@ -20,7 +20,7 @@ from service.persons.actions import latest_assessment, person_for
 from service.persons.picture import Picture
 from service.persons.tables import Person
 from service.persons.words import DAY_WORDS
-from service.suggestions import actions, conditions
+from service.suggestions import actions, again, conditions, showing
 from service.suggestions.access import History, KnownIndexes, UsualLimit, entered_for
 from service.suggestions.actions import CONDITIONS, Kept
 from service.suggestions.cards import cards_of, misses_of
@@ -147,6 +147,9 @@ def _page(
         "person": person,
         "own_words": heard.get("own_words", ""),
         "round": kept.round,
+        "held": kept.round.held and again.held(kept.round.held, person.proposals_paused),
+        "bound": again.bound,
+        "step": again.step,
         "cards": cards[:CARDS],
         "further": cards[CARDS:],
         "misses": misses_of(session, staff, kept.round),
@@ -155,6 +158,7 @@ def _page(
         "entered": entered_for(request)(session, staff, person.id),
         "excluded_all": len(kept.round.excluded) > actions.MISSES,
         "standings": STANDING_WORDS,
+        "choices": showing.choices(session, person.id),
         "tiers": TIER_WORDS,
         "loads": LOADS,
         "rows": conditions.ROWS,

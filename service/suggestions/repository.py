@@ -1,11 +1,12 @@
 """Every suggestion query."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, func, insert, select, update
 
 from catalogue.tables import Activity, Area, Host
 from service.accounts.actions import Staff
@@ -13,7 +14,7 @@ from service.database import run
 from service.encryption.columns import sealed_values
 from service.persons.repository import visible_people
 from service.persons.tables import Person
-from service.suggestions.tables import Round, Suggestion, Tier
+from service.suggestions.tables import OwnAnswer, Round, Suggestion, Tier
 
 # How many rounds of one day are looked through for the same question.
 LOOKED_BACK: Final = 16
@@ -112,6 +113,34 @@ def keep(
     if rows:
         sealed = [sealed_values(session, Suggestion, row) for row in rows]
         run(session, _KEEP_SUGGESTIONS, sealed)
+
+
+def mark_shown(
+    session: Session, round_id: UUID, activity_ids: Collection[UUID], *, at: datetime
+) -> None:
+    """Note which proposals of a round are shown to the person from now on."""
+    statement = update(Suggestion).where(
+        col(Suggestion.round_id) == round_id, col(Suggestion.activity_id).in_(activity_ids)
+    )
+    session.execute(statement.values(shown_at=at))
+
+
+def shown_of(session: Session, round_id: UUID) -> Sequence[Suggestion]:
+    """Return what of a round was shown last, in its order."""
+    last = select(func.max(Suggestion.shown_at)).where(Suggestion.round_id == round_id)
+    query = select(Suggestion).where(
+        Suggestion.round_id == round_id, Suggestion.shown_at == last.scalar_subquery()
+    )
+    return session.exec(query.order_by(col(Suggestion.position))).all()
+
+
+def answered(session: Session, person_id: UUID) -> list[tuple[UUID, OwnAnswer, datetime]]:
+    """Return what somebody said of activities themselves, the oldest answer first."""
+    query = select(Suggestion.activity_id, Suggestion.own_answer, Suggestion.answered_at).where(
+        Suggestion.person_id == person_id, col(Suggestion.own_answer).is_not(None)
+    )
+    rows = session.exec(query.order_by(col(Suggestion.answered_at), col(Suggestion.id)))
+    return [(activity_id, OwnAnswer(said), on) for activity_id, said, on in rows if said and on]
 
 
 def offers_of(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

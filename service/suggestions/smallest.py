@@ -29,6 +29,8 @@ def smallest_changes(index: Index, profile: PersonProfile, content: Told) -> Tol
 def _step(step: Step) -> Told:
     return {
         "code": step.code,
+        "from": step.from_,
+        "to": step.to,
         "opens": step.opens,
         "activities": list(step.best),
         "text": say_step(step),

@@ -18,6 +18,13 @@ class Tier(StrEnum):
     ASK_HOST = "ask_host"
 
 
+class OwnAnswer(StrEnum):
+    """What somebody said of an activity that was shown to them; nobody says it for them."""
+
+    LOOK = "look"
+    NOT_NOW = "not_now"
+
+
 class Round(SealedRecord, table=True):
     """One answer of the matching, with the facts it rested on: they are kept as they were."""
 
@@ -48,3 +55,6 @@ class Suggestion(SealedRecord, table=True):
     score: float
     content: Sealed[dict[str, Any]] = Sealed(dict[str, Any])
     facts: Sealed[dict[str, Any]] = Sealed(dict[str, Any])
+    shown_at: datetime | None = None
+    own_answer: OwnAnswer | None = Field(default=None, sa_type=words(OwnAnswer))
+    answered_at: datetime | None = None

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue.exchange.faults import path_text
 from catalogue.exchange.misfits import EXPECTED
+from service.web import keeping
 from service.web.apologies import apology, seen_before
 from service.web.parts import wants_part
 from service.web.problems import problem
@@ -22,6 +23,8 @@ API: Final = "/api/"
 UNKNOWN_NAME: Final = "(an unknown name)"
 NAME_LENGTH: Final = 40
 SEEN: Final = "HX-Current-URL"
+# After which failures a form is kept.
+KEPT_AT: Final = frozenset({401, 409, 422, 428})
 
 # Beside the format's own words; whatever is in neither table is named by its kind alone, because
 # the sentences of a validator may repeat what somebody wrote.
@@ -48,26 +51,47 @@ def wants_page(request: Request) -> bool:
 def failure(request: Request, status: int, title: str, sentence: str, **facts: Any) -> Response:
     """Answer with what went wrong, in the form that the caller reads."""
     if wants_page(request):
-        if status == 401 and not wants_part(request):  # noqa: PLR2004 - the HTTP status itself
-            # A form cannot be sent again by itself; after it people begin at today's page.
-            back = request.url.path if request.method == "GET" else "/"
-            return RedirectResponse(f"/sign-in?next={quote(back)}", 303)
-        if facts.get("step_up"):
-            return _step_up(request)
-        return apology(request, status, facts)
+        return _told(request, status, facts)
     return problem(status, title, sentence, **jsonable_encoder(facts))
 
 
-def _step_up(request: Request) -> Response:
-    """Lead to the second look, and from there to this page or to the one whose form was sent."""
+def _told(request: Request, status: int, facts: Mapping[str, Any]) -> Response:
+    """Lead somebody with a browser on; what they typed is kept, or handed back to them."""
+    if facts.get("showing"):
+        return RedirectResponse("/show", 303)
+    kept = _is_kept(request, status, facts)
+    if status == 401 and not wants_part(request):  # noqa: PLR2004 - the HTTP status itself
+        return RedirectResponse(f"/sign-in?next={quote(_seen(request))}", 303)
+    if facts.get("step_up"):
+        return _led(request, f"/step-up?next={quote(_seen(request))}")
+    if kept and facts.get("out_of_date"):
+        return _led(request, _seen(request))
+    return apology(request, status, facts, kept=_seen(request) if kept else "")
+
+
+def _is_kept(request: Request, status: int, facts: Mapping[str, Any]) -> bool:
+    """Keep the form that was sent where it can be shown again; say whether that was done."""
+    goes_on = {"step_up", "out_of_date"} & {name for name, said in facts.items() if said}
+    stands = wants_part(request) and status != 401  # noqa: PLR2004 - the HTTP status itself
+    lost = bool(goes_on) or (status in KEPT_AT and not stands)
+    return lost and request.method == "POST" and keeping.keep_sent(request)
+
+
+def _led(request: Request, path: str) -> Response:
     if wants_part(request):
-        seen = urlsplit(request.headers.get(SEEN, "")).path or "/"
-        return Response(status_code=403, headers={"HX-Redirect": f"/step-up?next={quote(seen)}"})
-    seen = request.url.path if request.method == "GET" else _form_page(request)
-    return RedirectResponse(f"/step-up?next={quote(seen)}", 303)
+        return Response(status_code=403, headers={"HX-Redirect": path})
+    return RedirectResponse(path, 303)
 
 
-def _form_page(request: Request) -> str:
+def _seen(request: Request) -> str:
+    """Return the page to go on from: this one, or the one whose form was sent."""
+    if page := keeping.slip_of(request).page:
+        return page
+    if wants_part(request):
+        seen = urlsplit(request.headers.get(SEEN, ""))
+        return keeping.ours(seen.path, seen.query)
+    if request.method == "GET":
+        return keeping.page_of(request)
     return urlsplit(seen_before(request) or "/").path
 
 

@@ -9,12 +9,16 @@ from fastapi import Request, Response
 
 from service.languages.ours import ours
 from service.settings import Side
+from service.web import keeping
 from service.web.pages import render
 from service.web.parts import TOLD, wants_part
 from service.web.problems import retry_headers
 
 CALL: Final = ours("急ぐときは、事務所へ電話してください。")
 AGAIN: Final = ours("前の画面を読み込みなおして、もう一度ためしてください。")
+
+# After these the page itself holds what was typed, to be sent once more.
+SENT_AGAIN: Final = frozenset({429, 500, 503})
 
 # A title, a sentence, and what can be done next.
 PAGE_WORDS: Final[Mapping[int, tuple[str, ...]]] = ours(
@@ -101,8 +105,11 @@ HOST_WORDS: Final[Mapping[int, tuple[str, ...]]] = ours(
 )
 
 
-def apology(request: Request, status: int, facts: Mapping[str, Any]) -> Response:
-    """Say it on a page of its own, or in the live region of the page that htmx asks from."""
+def apology(request: Request, status: int, facts: Mapping[str, Any], *, kept: str = "") -> Response:
+    """Say it on a page of its own, or in the live region of the page that htmx asks from.
+
+    ``kept`` is the page on which a form stands again with what was typed.
+    """
     host, part = is_for_hosts(request), wants_part(request)
     words = (HOST_WORDS if host else {}).get(status) or PAGE_WORDS.get(status, PAGE_WORDS[500])
     title, sentence, *steps = words
@@ -116,7 +123,9 @@ def apology(request: Request, status: int, facts: Mapping[str, Any]) -> Response
         host=host,
         part=part,
         signed_out=status == HTTPStatus.UNAUTHORIZED,
-        back=None if part else seen_before(request),
+        back=None if part else kept or seen_before(request),
+        kept=kept,
+        again=keeping.sent_again(request) if status in SENT_AGAIN else [],
     )
     page.headers.update(retry_headers(status, facts) | (TOLD if part else {}))
     return page

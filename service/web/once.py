@@ -15,12 +15,13 @@ from uuid import UUID, uuid4
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.routing import APIRoute, RouteContext
+from fastapi.routing import RouteContext
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from service.refusals import Kind, Refusal
 from service.web.forms import FIELD as CSRF
+from service.web.keeping import DRAFT, SLIP, Finishing
 from service.web.problems import Problem
 
 HEADER: Final = "Idempotency-Key"
@@ -29,6 +30,8 @@ REPLAYED: Final = "Idempotent-Replayed"
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Schema = dict[str, Any]
+# What the kit itself puts into a form, and what says nothing of what is to be done.
+OURS: Final = frozenset({CSRF, FIELD, SLIP, DRAFT})
 
 
 class NoKey(Refusal):
@@ -73,7 +76,7 @@ class Replayed(Exception):  # noqa: N818 - an answer, not an error
         self.answer = answer
 
 
-class Once(APIRoute):
+class Once(Finishing):
     """A route whose POST is done once for each key."""
 
     def get_route_handler(self) -> Handler:
@@ -150,7 +153,7 @@ def _plain(body: bytes) -> bytes:
 
 def _said(form: FormData) -> bytes:
     fields = [(name, str(value)) for name, value in form.multi_items()]
-    return json.dumps([each for each in fields if each[0] not in {CSRF, FIELD}]).encode()
+    return json.dumps([each for each in fields if each[0] not in OURS]).encode()
 
 
 def new_key() -> str:

@@ -1,16 +1,20 @@
 """Pages from templates: every chapter's own folder, one look, nothing unescaped."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
+from starlette.datastructures import FormData
 
 from service.languages.jinja import SaidInEnglish
 from service.languages.ours import LANGUAGES, Language, kept, reading, say, written
-from service.web import dates
+from service.web import dates, keeping
 from service.web.assets import address_of_asset, is_there
 from service.web.forms import csrf_token
 from service.web.language import language_of
@@ -41,6 +45,9 @@ def environment(language: Language = "ja") -> Environment:
     found.globals["languages"] = LANGUAGES
     found.globals["csrf_token"] = csrf_token
     found.globals["new_key"] = new_key
+    found.globals["slip"] = keeping.slip
+    found.globals["draft_seen"] = keeping.draft_seen
+    found.globals["drafts_waiting"] = keeping.drafts_waiting
     found.filters |= {
         "day_words": dates.day_words,
         "dated_words": dates.dated_words,
@@ -67,9 +74,30 @@ def address_of(request: Request, path: str, *, for_hosts: bool = False) -> str:
 
 def render(request: Request, name: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Fill a template; the office's telephone stands at the same place on every page."""
-    telephone = request.app.state.settings.office_telephone
     language = language_of(request)
+    if status == HTTPStatus.OK and (kept := keeping.reopened(request)):
+        return HTMLResponse(_with_draft(request, name, language, context, kept))
+    return HTMLResponse(rendered(request, name, language, context), status)
+
+
+def rendered(request: Request, name: str, language: Language, context: Mapping[str, Any]) -> str:
+    """Fill a template in one language: for a page that offers a choice of its own."""
+    telephone = request.app.state.settings.office_telephone
+    known = {"request": request, "telephone": telephone, "draft_here": None, "unplaced": []}
     page = environment(language).get_template(name)
     with reading(language):
-        html = page.render(request=request, telephone=telephone, **context)
-    return HTMLResponse(html, status_code=status)
+        return page.render(known | dict(context))
+
+
+def _with_draft(
+    request: Request, name: str, language: Language, context: Mapping[str, Any], kept: keeping.Kept
+) -> str:
+    """Fill a template with what was kept of its form; what has no field there is shown above."""
+    shown, known = context.get("values"), {**context, "draft_here": kept}
+    if isinstance(shown, FormData):
+        known["values"] = kept.over(shown)
+    plain = rendered(request, name, language, known)
+    unplaced = kept.unplaced(lambda said: str(escape(said)) in plain)
+    if not unplaced:
+        return plain
+    return rendered(request, name, language, known | {"unplaced": unplaced})

@@ -1,5 +1,6 @@
 """How a caller carries a token: a bearer header, or our cookie on a same-origin request."""
 
+import hashlib
 from typing import ClassVar, Final
 from urllib.parse import urlsplit
 
@@ -9,6 +10,8 @@ from service.refusals import Kind, Refusal
 from service.settings import Settings
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# How long a browser still knows whose form lies open in it after the sign-in has ended.
+KNOWN_HOURS: Final = 24
 OWN_SITES: Final = frozenset({"same-origin", "none"})
 
 
@@ -18,6 +21,25 @@ class ForeignOrigin(Refusal):
 
 def cookie_name(settings: Settings) -> str:
     return "__Host-deban" if settings.secure_cookies else "deban"
+
+
+def last_cookie_name(settings: Settings) -> str:
+    return f"{cookie_name(settings)}-last"
+
+
+def hashed(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def last_sign_in(request: Request) -> str:
+    """Return the hash of the sign-in that this browser had last, also when it has ended.
+
+    It opens nothing: a token cannot be had from its hash.
+    """
+    settings: Settings = request.app.state.settings
+    token = request.cookies.get(cookie_name(settings))
+    return hashed(token) if token else request.cookies.get(last_cookie_name(settings), "")
 
 
 def bearer_token(request: Request) -> str:
@@ -55,10 +77,17 @@ def refuse_foreign_browser(request: Request) -> None:
 
 
 def keep_token(response: Response, token: str, settings: Settings) -> None:
+    _set(response, cookie_name(settings), token, hours=settings.session_hours, settings=settings)
+    lasting = settings.session_hours + KNOWN_HOURS
+    last = last_cookie_name(settings)
+    _set(response, last, hashed(token), hours=lasting, settings=settings)
+
+
+def _set(response: Response, name: str, value: str, *, hours: int, settings: Settings) -> None:
     response.set_cookie(
-        cookie_name(settings),
-        token,
-        max_age=settings.session_hours * 3600,
+        name,
+        value,
+        max_age=hours * 3600,
         secure=settings.secure_cookies,
         httponly=True,
         samesite="lax",
@@ -67,6 +96,9 @@ def keep_token(response: Response, token: str, settings: Settings) -> None:
 
 
 def drop_token(response: Response, settings: Settings) -> None:
-    """Take the cookie back, and whatever the browser kept of our pages."""
+    """Take the cookie back, and whatever the browser kept of our pages.
+
+    What remains says only whose forms may lie open in another window, and opens nothing.
+    """
     response.delete_cookie(cookie_name(settings), path="/", secure=settings.secure_cookies)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -22,6 +22,8 @@ PLAIN = {"enum", "const", "format"}
 # Taken as they come, because they are only compared with what we know.
 COMPARED = {
     "/h/{token} ?token ()",
+    "/h/{token}/activity/check ?token ()",
+    "/h/{token}/activity/{section} ?token ()",
     "/c/{token}.ics ?token ()",
     "/docs/assets/{name} ?name ()",
 }

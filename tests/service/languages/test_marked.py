@@ -11,6 +11,7 @@ from tests.architecture.source import ROOT
 
 # Modules whose Japanese is no word of a page, each with its reason.
 NO_WORDS: Final = {
+    "booklet/columns.py": "a file for Japanese offices",
     "cli/": "a shell's output speaks Japanese to the office's technician",
     "demo/": "the example town is data",
     "disclosures/card.py": "kept with the packet: the host sees the words that were agreed to",
@@ -26,6 +27,7 @@ NO_WORDS: Final = {
     "persons/name.py": "speaks of the vocabulary itself",
     "persons/portrait.py": "reads what people write of ages",
     "reports/actions.py": "a file for Japanese offices",
+    "reports/workbook.py": "a file for Japanese offices",
     "retention/rules.py": "names of Japanese law",
     "settings.py": "what an office may set, and its examples",
     "suggestions/embedding.py": "a sentence to try an embedding with",
@@ -37,6 +39,7 @@ READ_OR_STORED: Final = {
     "persons/consent_pages.py": {"口頭"},
     "persons/words.py": {"80代以上", "代"},
     "placements/steps.py": {"年", "月", "週"},
+    "suggestions/showing_pages.py": {"やさしい日本語", "ふつう"},  # languages in their own words
     "visits/month/rules.py": {"来", "い", "早", "休", "受", "付", "変", "日"},
 }
 # What these are given is compared, taken apart or matched, never shown.

@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from catalogue.profiles import SharedWith, Stage
 from catalogue.tables import Activity, Area, Host, Municipality, Slot
-from service.accounts.actions import Staff, hashed
+from service.accounts.actions import Staff
 from service.accounts.rules import Role
 from service.accounts.tables import Account, SignIn
 from service.clock import local_day
 from service.persons.repository import next_consent
 from service.persons.tables import Assessment, Consent, Person
+from service.web.tokens import hashed
 
 MORNING = datetime(2026, 2, 10, 1, 0, tzinfo=UTC)  # ten o'clock in Japan
 DAY = date(2026, 2, 10)

@@ -29,6 +29,9 @@ WITHOUT: Final[dict[str, str]] = {
     "/(sign-in|sign-out|step-up|security|accounts)(/.*)?": "as in the API",
     "/(api/v1/host|h)/[^/]+(/reply)?": "a link is answered once, and nobody is signed in",
     "/people/[^/]+/picks": "leads to what shall be done with candidates; ticked anew as one likes",
+    "/show(/end)?": "the last word counts, and the way back asks for a password each time",
+    "/h/[^/]+/activity/.*": "the same screen twice is the same screen, and nobody is signed in",
+    "/drafts(/.*)?": "a form as it stands last; it bears the key of what is not saved yet",
     "/emergency-accesses/[^/]+/seen": "seen is seen, however often it is said",
 }
 

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from catalogue.profiles import Stage
+from catalogue.tables import Activity
 from service.database import transaction
 from service.persons.tables import Assessment, Person
 from service.placements.lifecycle import Status
@@ -127,12 +128,11 @@ def test_the_picture_of_the_weights_is_drawn_without_a_style_and_said_in_words(
 
 
 def test_an_activity_nobody_was_asked_about_is_dotted_and_never_nought(
-    client: TestClient, session: Session, town: Town, path: str
+    client: TestClient, connection: Connection, town: Town, path: str
 ) -> None:
-    leaves = town.activities["leaves"]
-    leaves.terms = leaves.terms | {"load": None}
-    session.add(leaves)
-    session.commit()
+    with transaction(connection) as session:
+        leaves = session.get_one(Activity, town.activities["leaves"].id)
+        leaves.terms = {name: said for name, said in leaves.terms.items() if name != "load"}
     html = client.get(path, headers=OWN).text
     card = html.split('id="candidate-')[1]
     for other in html.split('id="candidate-')[1:]:

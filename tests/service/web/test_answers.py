@@ -112,7 +112,7 @@ def test_a_signed_out_person_is_led_to_the_sign_in_and_back(app: FastAPI) -> Non
     app.get("/somewhere", response_model=None)(show)
     answer = TestClient(app).get("/somewhere?q=1", headers=BROWSER, follow_redirects=False)
     assert answer.status_code == 303
-    assert answer.headers["location"] == "/sign-in?next=/somewhere"
+    assert answer.headers["location"] == "/sign-in?next=/somewhere%3Fq%3D1"
 
 
 def test_a_program_is_told_to_sign_in_and_not_led_anywhere(app: FastAPI) -> None:

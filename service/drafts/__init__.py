@@ -1,0 +1,1 @@
+"""Forms that are not saved yet: kept on purpose, or because something came between."""
