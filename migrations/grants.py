@@ -82,6 +82,7 @@ PLACES: Final[Mapping[str, Place]] = {
     "suggestion_round": Place(ALL),
     "suggestion": Place(ALL),
     "wish": Place(CHANGE),
+    "idea": Place(CHANGE),
     "placement": Place(
         CHANGE,
         "SELECT (municipality_id, person_id, owner_id, status), UPDATE (owner_id)",

@@ -101,6 +101,7 @@ from service.visits.month.pages import router as month_pages
 from service.visits.pages import router as visits_pages
 from service.visits.routes import router as visits_routes
 from service.web import language, probes
+from service.wishes.idea_pages import router as idea_pages
 from service.wishes.pages import router as wishes_pages
 from service.wishes.routes import router as wishes_routes
 
@@ -170,6 +171,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     showing_pages,
     entering_pages,
     wishes_pages,
+    idea_pages,
     companions_pages,
     agreeing_pages,
     placements_pages,

@@ -115,7 +115,8 @@ CLASSES: Final[Mapping[str, Columns]] = {
     "disposal_list": {D7: "due_on drawn_at drawn_by approved_at approved_by"},
     "disposal_item": {D7: "list_id subject_id kind due_since erased_at"},
     "erasure": {D7: "subject_id kind at"},
-    "wish": {D4: "person_id area_id wished_on recorded_by", D6: "own_words failed_on"},
+    "wish": {D4: "person_id area_id wished_on recorded_by idea_id", D6: "own_words failed_on"},
+    "idea": {D2: "area_id title thoughts asked result recorded_by version"},
     "suggestion_round": {
         D4: "person_id assessment_id asked_by computed_at as_of catalogue_revision weights_version",
         D6: "held facts excluded",
