@@ -6,8 +6,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision: str = '2250ideas'
-down_revision: str | None = '2235showing'
+revision: str = '2258ideas'
+down_revision: str | None = '2252drafts'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
