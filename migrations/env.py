@@ -78,11 +78,13 @@ def _migrate(connection: sa.Connection, *, sqlite: bool) -> None:
         user_module_prefix="sqlmodel.sql.sqltypes.",
     )
     if not sqlite:
-        # A revision may take its time, but not wait long for somebody else's lock.
+        # Whoever migrates at the same moment is waited for; a revision may take its time, but not
+        # wait long for the lock of somebody who works.
         connection.execute(
-            sa.text("SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = 0")
+            sa.text("SET LOCAL lock_timeout = '120s'; SET LOCAL statement_timeout = 0")
         )
         connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
         wall.make_groups(connection)
     if sqlite:
         marks.take_away(connection)

@@ -46,8 +46,11 @@ PLACES: Final[Mapping[str, Place]] = {
     ),
     "activity": Place(CHANGE, READ, READ),
     "slot": Place(CHANGE, READ, READ),
-    "sheet_readings": Place(CHANGE, READ),
     "booklet_entry": Place(CHANGE, READ),
+    # (a sheet whose host agreed is shown to everybody, and a host may send a photo by its own link)
+    "sheet_readings": Place(CHANGE, READ, READ),
+    "sheet_english": Place(CHANGE, READ, READ),
+    "place_photo": Place(ALL, READ, CHANGE),
     # who signs in; ending one's own sign-ins belongs to everybody
     "account": Place(READ, CHANGE),
     "sign_in": Place("SELECT, UPDATE", "SELECT, UPDATE"),
@@ -145,7 +148,8 @@ PLACES: Final[Mapping[str, Place]] = {
 
 # Rows that are found by a token before anybody knows whose they are: beside the municipality's
 # own rows the host side sees the one whose hash it holds (deban.token). Table to column.
-DOORS: Final[Mapping[str, str]] = {"host_link": "token_hash"}
+# An activity's id is no secret: it stands in the address of a sheet that everybody may see.
+DOORS: Final[Mapping[str, str]] = {"host_link": "token_hash", "activity": "id::text"}
 
 # Rows that belong to no municipality, and of which the host side sees its own kind alone.
 LANES: Final[Mapping[str, str]] = {"throttle": "bucket LIKE 'link:%%'"}

@@ -127,6 +127,8 @@ class Settings(BaseSettings):
         description="Notes of erasures: apart from the database, so that no backup undoes them.",
     )
     office_telephone: str = Field(default="", description="Shown at the same place on every page.")
+    office_name: str = Field(default="", description="Who stands on papers, before the telephone.")
+    office_hours: str = Field(default="", description="When the telephone is answered, on papers.")
     office_fax: str = Field(default="", description="On papers for hosts without the internet.")
     paper_names: bool = Field(
         default=False, description="Print what people like to be called beside their codes."

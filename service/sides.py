@@ -58,7 +58,11 @@ from service.notices.pages import router as notices_pages
 from service.notices.routes import router as notices_routes
 from service.outbox.pages import router as outbox_pages
 from service.outbox.routes import router as outbox_routes
+from service.paper.leaflet_pages import router as leaflet_pages
 from service.paper.pages import router as paper_pages
+from service.paper.photo_pages import router as photo_pages
+from service.paper.preparing_pages import router as preparing_pages
+from service.paper.reading_pages import router as reading_pages
 from service.persons.access_log_pages import router as access_log_pages
 from service.persons.consent_pages import router as consent_pages
 from service.persons.emergencies.notice_pages import router as notice_pages
@@ -160,6 +164,9 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     hosts_pages,
     paper_pages,
     booklet_pages,
+    preparing_pages,
+    photo_pages,
+    reading_pages,
     persons_pages,
     access_log_pages,
     consent_pages,
@@ -207,7 +214,12 @@ PAGES: Final[tuple[APIRouter, ...]] = (
 
 # What hosts open by their links: all that the host side serves, beside the probes.
 HOST_ROUTERS: Final[tuple[APIRouter, ...]] = (shown_routes, answer_routes)
-HOST_PAGES: Final[tuple[APIRouter, ...]] = (shown_pages, answer_pages, registering_pages)
+HOST_PAGES: Final[tuple[APIRouter, ...]] = (
+    shown_pages,
+    answer_pages,
+    registering_pages,
+    leaflet_pages,
+)
 # The first word of their addresses: there a failure is told as to somebody without an account.
 HOST_PATHS: Final = frozenset(
     str(route.path).split("/")[1]

@@ -31,6 +31,7 @@ from catalogue.terms.values import (
 )
 
 DECEMBER: Final = 12
+LANDMARKS: Final = 3  # of the way, in the order of walking: more nobody keeps in mind
 
 
 def _months(pair: Any) -> Any:
@@ -101,6 +102,7 @@ class ActivityTerms(Form):
     access: Annotated[
         AccessTerms, BeforeValidator(or_empty, json_schema_input_type=AccessTerms | None)
     ] = AccessTerms()
+    landmarks: Annotated[list[Word], Field(max_length=LANDMARKS)] = Field(default_factory=list)
     toilet: Toilet | None = None
     handrail: bool | None = None
     slope: bool | None = None

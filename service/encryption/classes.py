@@ -63,6 +63,11 @@ CLASSES: Final[Mapping[str, Columns]] = {
     "slot": {D0: "activity_id position recurrence capacity taken version"},
     "sheet_readings": {D0: "activity_id marked version"},
     "booklet_entry": {D1: "host_id shown with_telephone agreed_on heard_by version"},
+    "sheet_english": {D0: "activity_id said version"},
+    "place_photo": {
+        D1: "activity_id large small width height alternative shown published recorded_at "
+        "recorded_by version"
+    },
     "account": {
         D8: "username display_name role area_id password_hash active password_given "
         "factor_reset_at version"

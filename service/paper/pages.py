@@ -1,27 +1,33 @@
-"""Sheets to print, for one activity or several, and the form that corrects their readings."""
+"""Sheets to print, for one activity or several, in the browser or as PDF."""
 
-from typing import Annotated, Final, Literal
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+from sqlmodel import Session
 
-from service.accounts.access import CatalogueReader, CatalogueWriter
+from service.accounts.access import CatalogueReader
 from service.clock import Today
 from service.database import SessionDep
-from service.paper import actions, readings
+from service.paper import actions, english, pdf, repository
 from service.paper.actions import Printed
-from service.web.filled import Filled
-from service.web.forms import SignedForm
-from service.web.once import Once
+from service.paper.laying import laid
+from service.paper.looks import AskedLook, Look
+from service.paper.sheet import BODY
+from service.paper.squares import office_of, squares_of
 from service.web.pages import render
 
-router = APIRouter(route_class=Once)
+router = APIRouter()
 
 SECTION: Final = "activities"
 AT_ONCE: Final = 12
 NONE: Final[list[UUID]] = []
-Size = Literal["a4", "a5", "large"]
+Chosen = Annotated[list[UUID], Query(max_length=AT_ONCE)]
 
 
 @router.get("/sheets")
@@ -31,76 +37,73 @@ def show_sheets(
     session: SessionDep,
     staff: CatalogueReader,
     today: Today,
-    activity: Annotated[list[UUID], Query(max_length=AT_ONCE)] = NONE,
-    size: Size = "a4",
-    ruby: bool = True,
+    look: AskedLook,
+    activity: Chosen = NONE,
 ) -> HTMLResponse:
     """Show sheets as they will be printed; nothing on them says for whom."""
     sheets = actions.printed(session, staff, list(dict.fromkeys(activity)), today=today)
+    photos = {each.activity.id: each.photo_path for each in sheets}
     return render(
         request,
         "paper/sheets.html",
         staff=staff,
         section=SECTION,
+        pdf=pdf.engine() is not None,
+        longest=BODY,
         sheets=sheets,
-        size=size,
-        ruby=ruby,
-        today=today,
+        look=look,
         chosen=[each.activity.id for each in sheets],
-        said=actions.said_in_pieces,
+        papers=_papers(request, sheets, photos, today=today, look=look),
     )
 
 
-@router.get("/activities/{activity_id}/readings")
-def ask_readings(
-    request: Request, activity_id: UUID, session: SessionDep, staff: CatalogueWriter, today: Today
-) -> HTMLResponse:
-    (found,) = actions.printed(session, staff, [activity_id], today=today)
-    return _form(request, staff, found, dict(found.marked), {})
-
-
-@router.post("/activities/{activity_id}/readings")
-def keep_readings(
+@router.get("/sheets.pdf", response_class=Response)
+def draw_sheets(
     *,
     request: Request,
-    activity_id: UUID,
-    form: SignedForm,
     session: SessionDep,
-    staff: CatalogueWriter,
+    staff: CatalogueReader,
     today: Today,
+    look: AskedLook,
+    activity: Annotated[list[UUID], Query(min_length=1, max_length=AT_ONCE)],
 ) -> Response:
-    (found,) = actions.printed(session, staff, [activity_id], today=today)
-    filled = Filled(form)
-    texts = found.sheet.lasting()
-    written = {key: filled.text(key, longest=2 * readings.LONGEST) for key in texts}
-    wrong = {key: readings.mistake(written[key], text) for key, text in texts.items()}
-    mistakes = {key: said for key, said in wrong.items() if said} | filled.mistakes
-    if mistakes:
-        return _form(request, staff, found, written, mistakes, status=422)
-    seen = filled.number("version", highest=1_000_000) or 0
-    actions.keep_readings(session, staff, activity_id, written, seen=seen)
-    return RedirectResponse(f"/sheets?activity={activity_id}", 303)
+    """Draw the same as PDF; its file name says no more than the day."""
+    if pdf.engine() is None:
+        raise pdf.NoPdf("this machine draws no PDF: print from the browser instead")
+    sheets = actions.printed(session, staff, list(dict.fromkeys(activity)), today=today)
+    photos = _inline(session, sheets)
+    papers = _papers(request, sheets, photos, today=today, look=look.for_pdf())
+    return pdf.Pdf(laid("paper/pdf.html", papers=papers), f"sheets-{today}.pdf")
 
 
-def _form(
+def _papers(
     request: Request,
-    staff: CatalogueWriter,
-    found: Printed,
-    written: dict[str, str],
-    mistakes: dict[str, str],
+    sheets: Sequence[Printed],
+    photos: Mapping[UUID, str],
     *,
-    status: int = 200,
-) -> HTMLResponse:
-    return render(
-        request,
-        "paper/readings.html",
-        status=status,
-        staff=staff,
-        section=SECTION,
-        activity=found.activity,
-        version=found.version,
-        fields=[(key, text) for key, text in found.sheet.lasting().items() if written[key] != text],
-        rest=[key for key, text in found.sheet.lasting().items() if written[key] == text],
-        values=written,
-        errors=mistakes,
+    today: date,
+    look: Look,
+) -> Markup:
+    """Lay out the sheets, on the screen and in a PDF alike."""
+    return laid(
+        "paper/papers.html",
+        sheets=sheets,
+        photos=photos,
+        squares=squares_of(request, sheets),
+        names=english.NAMES,
+        office=office_of(request),
+        today=today,
+        look=look,
     )
+
+
+def _inline(session: Session, sheets: Sequence[Printed]) -> dict[UUID, str]:
+    """Return the photos as parts of the document: it fetches nothing."""
+    found = {}
+    for each in sheets:
+        row = each.activity
+        seen = each.photo and repository.picture(
+            session, row.municipality_id, row.id, large=True, public=False
+        )
+        found[row.id] = f"data:image/jpeg;base64,{b64encode(seen).decode()}" if seen else ""
+    return found

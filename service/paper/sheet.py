@@ -1,6 +1,6 @@
 """What stands on the sheet of an activity, line by line, in plain words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Final, NamedTuple
 
@@ -9,10 +9,14 @@ from catalogue.tables import Activity
 from catalogue.terms import ActivityTerms
 from service.clock import TOKYO
 from service.hosts import leaflet
+from service.paper import english
+from service.paper.english import Said
 from service.web.dates import day_words
 
 DAYS: Final = "dates"
-DATES: Final = 3
+ARROW: Final = " → "
+NONE_SAID: Final[Said] = {}
+BODY: Final = 400  # signs that a tired reader takes in
 NOON: Final = time(12)
 SEATS: Final = {"あり": "いすがあります", "なし": "いすはありません"}
 
@@ -23,6 +27,7 @@ class Line(NamedTuple):
     key: str
     name: str
     text: str
+    english: str = ""
 
 
 class Sheet(NamedTuple):
@@ -32,6 +37,18 @@ class Sheet(NamedTuple):
     lead: str
     lines: tuple[Line, ...]
     welcomes: tuple[Line, ...]
+    english: Mapping[str, str] = {}
+
+    @property
+    def length(self) -> int:
+        """Count the signs of the body: more than a page takes in is more than anybody reads."""
+        return sum(len(text) for _, text in self.texts())
+
+    def unsaid(self) -> list[str]:
+        """Name the lines that have no English yet."""
+        heads = (("title", "題", self.title), ("lead", "はじめの文", self.lead))
+        silent = [name for key, name, text in heads if text and key not in self.english]
+        return silent + [line.name for line in self.lines if not line.english]
 
     def lasting(self) -> dict[str, str]:
         """Return the texts whose readings are worth correcting: not the next days."""
@@ -44,15 +61,23 @@ class Sheet(NamedTuple):
         yield from ((key, text) for key, text in parts if text)
 
 
-def sheet_of(activity: Activity, openings: Sequence[Opening]) -> Sheet:
-    """Compose the sheet; one activity says the same to everybody, and names nobody."""
+def sheet_of(
+    activity: Activity, openings: Sequence[Opening], *, host: str = "", said: Said = NONE_SAID
+) -> Sheet:
+    """Compose the sheet; one activity says the same to everybody, and names no person.
+
+    ``host``: the name of the place, where it agreed to be named. ``said``: what is said in English.
+    """
+    told_in_english = english.lines(activity, openings, said)
     terms = ActivityTerms.model_validate(activity.terms)
     facts = {line.name: line.said for line in leaflet.facts(terms)}
     told = (
         Line("when", "いつ", terms.when or ("" if openings else "相談して決めます")),
-        Line(DAYS, "つぎの日", "、".join(spoken(each.start) for each in openings[:DATES])),
+        Line(DAYS, "つぎの日", "、".join(spoken(each.start) for each in openings[: english.DATES])),
         Line("minutes", "どのくらい", _joined(facts["時間"], terms.dose)),
+        Line("host", "場所の名前", host),
         Line("place", "どんなところ", _place(terms, facts["場所"])),
+        Line("way", "行き方", ARROW.join(terms.landmarks)),
         Line("people", "だれと", _people(facts["人数"], facts["だれがいるか"])),
         Line("money", "お金", _joined(facts["お金"], facts["お礼"])),
         Line("hazards", "気をつけること", facts["気をつけること"]),
@@ -61,11 +86,16 @@ def sheet_of(activity: Activity, openings: Sequence[Opening]) -> Sheet:
     return Sheet(
         title=terms.plain_title or activity.title,
         lead=terms.description,
-        lines=tuple(line for line in told if line.text and line.text != leaflet.UNKNOWN),
+        lines=tuple(
+            line._replace(english=told_in_english.get(line.key, ""))
+            for line in told
+            if line.text and line.text != leaflet.UNKNOWN
+        ),
         welcomes=tuple(
-            Line(f"welcome-{number}", "", words)
+            Line(f"welcome-{number}", "", words, english.WELCOMES[words])
             for number, words in enumerate(leaflet.welcomes(terms), start=1)
         ),
+        english=told_in_english,
     )
 
 

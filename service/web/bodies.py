@@ -1,5 +1,7 @@
 """An end to bodies that are too large. Pure ASGI."""
 
+from typing import Final
+
 from fastapi import HTTPException, Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +19,11 @@ class BodyTooLarge(HTTPException):
         super().__init__(413, f"a request may carry at most {most} bytes")
 
 
+# Where a photo is sent. A little more than is kept arrives, so that the form itself can say so.
+PHOTO: Final = "/photo"
+PHOTO_BYTES: Final = 16_000_000
+
+
 class BodyLimit:
     """Answer 413 as soon as a body is, or turns out to be, larger than ``most`` bytes."""
 
@@ -28,31 +35,34 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _announced(scope) > self.most:
-            await self._refuse(scope, receive, send)
+        most = max(self.most, PHOTO_BYTES) if scope["path"].endswith(PHOTO) else self.most
+        if _announced(scope) > most:
+            await _refuse(most, scope, receive, send)
             return
         try:
-            await self.app(scope, self._counting(receive), send)
+            await self.app(scope, _counting(receive, most), send)
         except BodyTooLarge:  # nobody inside has made an answer of it
-            await self._refuse(scope, receive, send)
+            await _refuse(most, scope, receive, send)
 
-    def _counting(self, receive: Receive) -> Receive:
-        arrived = 0
 
-        async def counted() -> Message:
-            nonlocal arrived
-            message = await receive()
-            arrived += len(message.get("body", b""))
-            if arrived > self.most:
-                raise BodyTooLarge(self.most)
-            return message
+def _counting(receive: Receive, most: int) -> Receive:
+    arrived = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if arrived > most:
+            raise BodyTooLarge(most)
+        return message
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = BodyTooLarge(self.most)
-        answer = failure(Request(scope), 413, "BodyTooLarge", refused.detail)
-        await answer(scope, receive, send)
+    return counted
+
+
+async def _refuse(most: int, scope: Scope, receive: Receive, send: Send) -> None:
+    refused = BodyTooLarge(most)
+    answer = failure(Request(scope), 413, "BodyTooLarge", refused.detail)
+    await answer(scope, receive, send)
 
 
 def _announced(scope: Scope) -> int:

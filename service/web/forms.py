@@ -39,13 +39,22 @@ async def signed_form(request: Request) -> AsyncIterator[FormData]:
     """Give the fields of a form that one of our own pages sent, or refuse; files are not taken."""
     refuse_foreign_origin(request)
     async with request.form(max_files=0) as form:
-        request.state.sent = form  # whatever becomes of it, what was typed can be kept
-        token = request.cookies.get(cookie_name(request.app.state.settings), "")
-        if not is_of(form, hashed(token) if token else ""):
-            raise OutOfDate(
-                "this form is out of date; please load the page again", out_of_date=True
-            )
-        yield form
+        yield _signed(request, form)
+
+
+async def signed_upload(request: Request) -> AsyncIterator[FormData]:
+    """Give the fields of such a form with the one file that it may hold."""
+    refuse_foreign_origin(request)
+    async with request.form(max_files=1) as form:
+        yield _signed(request, form)
+
+
+def _signed(request: Request, form: FormData) -> FormData:
+    request.state.sent = form  # whatever becomes of it, what was typed can be kept
+    token = request.cookies.get(cookie_name(request.app.state.settings), "")
+    if not is_of(form, hashed(token) if token else ""):
+        raise OutOfDate("this form is out of date; please load the page again", out_of_date=True)
+    return form
 
 
 async def plain_form(request: Request) -> AsyncIterator[FormData]:
@@ -55,4 +64,5 @@ async def plain_form(request: Request) -> AsyncIterator[FormData]:
 
 
 SignedForm = Annotated[FormData, Depends(signed_form)]
+SignedUpload = Annotated[FormData, Depends(signed_upload)]
 PlainForm = Annotated[FormData, Depends(plain_form)]

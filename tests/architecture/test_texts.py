@@ -24,6 +24,8 @@ COMPARED = {
     "/h/{token} ?token ()",
     "/h/{token}/activity/check ?token ()",
     "/h/{token}/activity/{section} ?token ()",
+    "/a/{activity} ?activity ()",
+    "/a/{activity}/photo.jpg ?activity ()",
     "/c/{token}.ics ?token ()",
     "/docs/assets/{name} ?name ()",
 }

@@ -32,6 +32,7 @@ WITHOUT: Final[dict[str, str]] = {
     "/show(/end)?": "the last word counts, and the way back asks for a password each time",
     "/h/[^/]+/activity/.*": "the same screen twice is the same screen, and nobody is signed in",
     "/drafts(/.*)?": "a form as it stands last; it bears the key of what is not saved yet",
+    "/activities/[^/]+/photo(/removal)?": "replaces what is there, and says which version it saw",
     "/emergency-accesses/[^/]+/seen": "seen is seen, however often it is said",
 }
 
