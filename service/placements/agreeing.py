@@ -1,5 +1,6 @@
 """Pages on which a trial is agreed: fill in, check the answers, see what the host will see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Any, Final
@@ -30,6 +31,7 @@ from service.placements import actions
 from service.placements.access import Office
 from service.placements.forms import read_terms, refusal_words
 from service.placements.lifecycle import Action, Employment
+from service.placements.overlapping import Overlap, overlaps
 from service.placements.repository import Offer
 from service.placements.tables import Placement
 from service.placements.telling import host_view
@@ -173,7 +175,12 @@ def agree(
     step = filled.text("step")
     if filled.mistakes or step not in BUTTONS:
         name = FORM if filled.mistakes or step == "change" else CHECK
-        return _page(request, staff, table, filled, name=name, terms=terms)
+        meets = (
+            overlaps(session, staff, person_id, table.offer, first_on=terms.first_on or today)
+            if name == CHECK
+            else []
+        )
+        return _page(request, staff, table, filled, name=name, terms=terms, meets=meets)
     try:
         with session.begin_nested():
             placement = _promise(session, staff, table, filled, step, at=at, settings=settings)
@@ -225,6 +232,7 @@ def _page(
     *,
     name: str,
     terms: Terms | None = None,
+    meets: Sequence[Overlap] = (),
 ) -> HTMLResponse:
     context: dict[str, Any] = {
         "section": "people",
@@ -236,6 +244,7 @@ def _page(
         "values": filled.form,
         "errors": filled.mistakes,
         "terms": terms,
+        "meets": meets,
     }
     if name == CHECK and terms is not None:
         context["host_view"] = host_view(

@@ -13,6 +13,7 @@ from tests.factories import MORNING, PASSWORD, TurnableClock, person_in, seed
 from tests.journeys.clicks import Hand
 from tests.journeys.conftest import Office
 from tests.journeys.office import office_settings, served
+from tests.journeys.screenshots import SHOWN
 
 Contexts = Callable[..., BrowserContext]
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no_javascript"])
@@ -91,3 +92,43 @@ def test_the_keyboard_alone_goes_through_the_queue(
         page.keyboard.press("Enter")
         left -= 1
         expect(page.get_by_role("status")).to_contain_text(f"あと {left} 件です")
+
+
+def going(hand: Hand) -> Page:
+    """Open the page of somebody who goes somewhere; from there it is counted."""
+    page = hand.page
+    page.get_by_role("link", name="人", exact=True).first.click()
+    page.get_by_role("link", name=SHOWN, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(SHOWN)
+    hand.presses = 0
+    return page
+
+
+@pytest.fixture
+def hand(demo_office: Office, context_of: Contexts) -> Hand:
+    return Hand(demo_office.enter(context_of(java_script_enabled=False).new_page()))
+
+
+def test_a_mistake_is_put_right_after_two(hand: Hand) -> None:
+    page = going(hand)
+    hand.press(page.locator(".flow .mend").first)
+    page.get_by_label("ひとこと").fill("棚の前で、しばらく話した")
+    hand.press(page.get_by_role("button", name="保存する"))
+    expect(page.get_by_role("status")).to_contain_text("保存しました")
+    expect(page.locator(".flow").last).to_contain_text("棚の前で、しばらく話した")
+    expect(page.locator(".flow details").first).to_contain_text("直す前の記録")
+    assert hand.presses == 2
+
+
+def test_a_day_is_written_down_after_three_and_a_pause_after_two(hand: Hand) -> None:
+    page = going(hand)
+    hand.press(page.get_by_role("link", name=re.compile("^参加を記録する")))
+    hand.press(page.locator("label.chip", has_text="いるだけでいられた"))
+    hand.press(page.get_by_role("button", name="保存する"))
+    expect(page.get_by_role("status")).to_contain_text("保存しました")
+    assert hand.presses == 3
+    going(hand)
+    hand.press(page.get_by_role("link", name=re.compile("^いったん休む")))
+    hand.press(page.get_by_role("button", name="休む"))
+    expect(page.get_by_role("status")).to_contain_text("休み")
+    assert hand.presses == 2
