@@ -170,7 +170,9 @@ def close_office(
                 session, staff, first_on=first_on, last_on=last_on, name=name, at=at
             )
         except setting.TooFarOff:
-            filled.mistakes["first_on"] = "休みの日は、2年先まで書けます。年をたしかめてください"
+            filled.mistakes["first_on"] = ours(
+                "休みの日は、2年先まで書けます。年をたしかめてください"
+            )
         except setting.UnfitDays:
             filled.mistakes["last_on"] = ours("はじめの日からあとの日を、31日以内で書いてください")
         else:
@@ -236,7 +238,7 @@ def _otherwise(lines: Lines, typed: FormData) -> list[tuple[str, str]]:
         if any(typed.get(entry.name(figure)) != days for figure, days in now.items()):
             said = "・".join(f"{FIGURES[figure]} {days}" for figure, days in now.items())
             found.append((entry.words, said))
-    return found or [("日数", "書いたものと同じです")]
+    return found or [(ours("日数"), ours("書いたものと同じです"))]
 
 
 def _shown(lines: Lines, today: date) -> FormData:
