@@ -126,7 +126,7 @@ words: $(READY) ## bring the English catalogue up to the texts that are there
 	$(BIN)/pybabel --quiet update -i "$$template" -o service/languages/en.po -l en --no-wrap \
 	  --no-fuzzy-matching --ignore-obsolete --omit-header
 
-screenshots: $(READY) browser ## draw docs/images/candidates.png and queue.png
+screenshots: $(READY) browser ## draw the pictures of the documents (docs/images)
 	$(BIN)/python -m tests.journeys.screenshots
 
 clean: ## remove what was made here, but no database
