@@ -104,7 +104,11 @@ def _draw(browser: Browser, address: str, name: str, folder: Path, ids: Mapping[
 
 
 def _few_colours(drawn: bytes) -> Image.Image:
-    return Image.open(BytesIO(drawn)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    return (
+        Image.open(BytesIO(drawn))
+        .convert("RGB")
+        .quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
 
 
 if __name__ == "__main__":
