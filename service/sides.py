@@ -68,6 +68,7 @@ from service.persons.consent_pages import router as consent_pages
 from service.persons.emergencies.notice_pages import router as notice_pages
 from service.persons.emergencies.pages import router as emergency_pages
 from service.persons.emergencies.routes import router as emergency_routes
+from service.persons.hearing_pages import router as hearing_pages
 from service.persons.names.pages import router as name_pages
 from service.persons.pages import router as persons_pages
 from service.persons.routes import router as persons_routes
@@ -168,6 +169,7 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     photo_pages,
     reading_pages,
     persons_pages,
+    hearing_pages,
     access_log_pages,
     consent_pages,
     name_pages,

@@ -125,7 +125,7 @@ def register(
         stage=stage,
         age_band=filled.text("age_band", longest=32),
     )
-    ending = "" if filled.text("then") == "person" else "/candidates"
+    ending = {"person": "", "hearing": "/hearing"}.get(filled.text("then"), "/candidates")
     return RedirectResponse(f"/people/{person.id}{ending}", 303)
 
 
