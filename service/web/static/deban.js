@@ -50,4 +50,33 @@
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
   });
+
+  // A long form puts itself aside while somebody writes; 途中まで保存 does the same by hand.
+  document.querySelectorAll("[data-draft]").forEach((line) => {
+    const form = line.closest("form");
+    let waiting, going;
+
+    const keep = async () => {
+      const said = new URLSearchParams(new FormData(form));
+      said.set("sent_to", line.dataset.draft);
+      going = new AbortController();
+      const headers = { "x-draft": "1", accept: "text/html" };
+      const sent = { method: "POST", body: said, headers, signal: going.signal, redirect: "error" };
+      try {
+        const answer = await fetch("/drafts", sent);
+        if (answer.status === 200) line.innerHTML = await answer.text();
+      } catch {
+        if (!going.signal.aborted) waiting = setTimeout(keep, 20_000);
+      }
+    };
+
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(keep, 2_000);
+    });
+    form.addEventListener("submit", () => {
+      clearTimeout(waiting);
+      going?.abort();
+    });
+  });
 })();
