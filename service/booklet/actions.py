@@ -55,6 +55,7 @@ class Listed:
     telephone: str
     activities: Sequence[Offered]
     needs: Mapping[Need, Sequence[str]]
+    in_return: Sequence[str]
     shows_needs: bool
 
 
@@ -84,8 +85,14 @@ def _listed(
         host.telephone if entry.with_telephone else "",
         told,
         needs_of([(each.title, each.terms) for each in told]) if shows_needs else {},
+        _in_return(told) if shows_needs else [],
         shows_needs,
     )
+
+
+def _in_return(told: Sequence[Offered]) -> list[str]:
+    """Return what the office does for a host in return, each thing once."""
+    return list(dict.fromkeys(each.terms.in_return for each in told if each.terms.in_return))
 
 
 def _is_told(activity: Activity) -> bool:

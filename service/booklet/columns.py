@@ -27,6 +27,7 @@ MACHINE: Final = (
         Column(f"ほしいもの({words})", f"受け入れ先のことばのまま: {words}", width=24)
         for words in NEED_WORDS.values()
     ),
+    Column("事務所が手伝うこと", "受け入れてもらうかわりに、事務所がすること", width=24),
 )
 PRINTED: Final = (
     Column("番号", "冊子の番号", Sort.NUMBER, width=6),
@@ -52,11 +53,12 @@ def machine_rows(listed: Sequence[Listed]) -> Iterator[tuple[Value, ...]]:
 
 def _activity(offered: Offered | None, *, shows_needs: bool) -> tuple[Value, ...]:
     if offered is None:
-        return (None,) * (5 + len(Need))
+        return (None,) * (6 + len(Need))
     terms = offered.terms
     span = (terms.minutes.min, terms.minutes.max) if terms.minutes else (None, None)
     needs = (need_in(terms, need) if shows_needs else None for need in Need)
-    return (offered.activity.ref, offered.activity.title, offered.when, *span, *needs)
+    in_return = terms.in_return if shows_needs else None
+    return (offered.activity.ref, offered.activity.title, offered.when, *span, *needs, in_return)
 
 
 def print_rows(listed: Sequence[Listed]) -> Iterator[tuple[Value, ...]]:

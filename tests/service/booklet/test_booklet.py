@@ -25,7 +25,11 @@ def client(client_of: Clients, session: Session, town: Town) -> TestClient:
     temple = session.merge(town.hosts["temple"])
     temple.telephone, temple.confirmed_on = "0120-000-001", date(2026, 10, 1)
     leaves = session.merge(town.activities["leaves"])
-    leaves.terms = leaves.terms | {"needs": NEEDS, "worry": "冬に来る人が少ない"}
+    leaves.terms = leaves.terms | {
+        "needs": NEEDS,
+        "worry": "冬に来る人が少ない",
+        "in_return": "保険の手続き",
+    }
     session.flush()
     return client_of("csw")
 
@@ -71,11 +75,13 @@ def test_a_host_that_agreed_to_its_name_alone_shows_no_need_and_no_telephone(
         "毎週 火曜 10:00〜11:30",
     ):
         assert words in page
-    for needle in ("竹の熊手", "冬に来る人が少ない", "0120-000-001", "喫茶みなと"):
+    for needle in ("竹の熊手", "冬に来る人が少ない", "保険", "0120-000-001", "喫茶みなと"):
         assert needle not in page
     whole = [*cells(workbook(client, "machine")), *cells(workbook(client, "print"))]
     assert "湖東寺" in repr(whole)
-    assert not any(n in repr(whole) for n in ("竹の熊手", "冬に来る人が少ない", "0120-000-001"))
+    assert not any(
+        n in repr(whole) for n in ("竹の熊手", "冬に来る人が少ない", "保険", "0120-000-001")
+    )
 
 
 def test_needs_and_telephone_stand_there_where_the_host_said_so(
@@ -83,7 +89,7 @@ def test_needs_and_telephone_stand_there_where_the_host_said_so(
 ) -> None:
     heard(client, town, "temple", "with_needs", also="telephone")
     page = look(client, "/booklet")
-    for words in ("2人", "竹の熊手", "冬に来る人が少ない", "☎ 0120-000-001"):
+    for words in ("2人", "竹の熊手", "冬に来る人が少ない", "保険の手続き", "☎ 0120-000-001"):
         assert words in page
     assert "場所" not in page, "what nobody said is not printed"
 
@@ -149,6 +155,7 @@ def test_the_machines_file_has_a_line_an_activity_and_defines_its_columns(
     assert (leaves["最短時間"], leaves["最長時間"]) == (20, 60)
     assert leaves["確かめた日"].date() == date(2026, 10, 1)  # type: ignore[attr-defined]  # a datetime
     assert (leaves["ほしいもの(人)"], leaves["ほしいもの(場所)"]) == ("2人", None)
+    assert leaves["事務所が手伝うこと"] == "保険の手続き"
     assert by_code["last_place"]["ほしいもの(人)"] is None
     defined = [row[0] for row in book[DEFINITIONS].iter_rows(min_row=2, values_only=True)]
     assert defined == titles
