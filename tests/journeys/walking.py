@@ -13,7 +13,9 @@ from fastapi import FastAPI
 from sqlmodel import SQLModel
 
 from service.accounts.rules import Role
+from service.database import open_engine, transaction
 from service.demo.loading import password_of
+from service.wishes.tables import Idea, Wish
 from tests.service.tenancy.asking import Ask, asks
 
 API: Final = "/api/v1"
@@ -35,6 +37,10 @@ NO_PAGES: Final = frozenset(
         "/sign-in/oidc",
         "/sign-in/oidc/back",
         "/sign-in/code",  # asked for only between two steps of a sign-in
+        # only while a screen is turned to somebody: tests/journeys/test_showing.py
+        "/show",
+        "/show/end",
+        "/shown/{round_id}",
     }
 )
 
@@ -82,10 +88,25 @@ def live(clients: Mapping[Role | None, httpx.Client], url: str) -> dict[str, UUI
     day = {"occurred_on": "2026-11-02", "intention": "様子を聞く"}
     done(csw, f"{conference}/records/{record}/entries", **told, **day)
     done(coordinator, "disposal-lists")
+    wish = done(csw, "wishes", person_id=str(ids["person"]), own_words="夜に星を見たい")["id"]
+    _gathered(url, wish)
     queue = csw.get(f"{API}/follow-ups").json()["items"]
     csw.get(f"/people/{ids['person']}/candidates")
     ids |= ids_of(url) | {"item": UUID(queue[0]["id"]), "token": token}
     return ids | {"other_activity": _another_activity(url, ids["activity"])}
+
+
+def _gathered(url: str, wish_id: str) -> None:
+    """Put a wish to an activity that is not there yet, as the page of wishes does."""
+    engine = open_engine(url, connections=1)
+    with transaction(engine) as session:
+        wish = session.get_one(Wish, UUID(wish_id))
+        known = {"municipality_id": wish.municipality_id, "area_id": wish.area_id}
+        idea = Idea(**known, title="夜に、だれかと星を見る", recorded_by=wish.recorded_by)
+        session.add(idea)
+        session.flush()
+        wish.idea_id = idea.id
+    engine.dispose()
 
 
 def ids_of(url: str) -> dict[str, UUID]:
