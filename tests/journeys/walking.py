@@ -170,6 +170,7 @@ def path_of(ask: Ask, ids: Mapping[str, UUID | str]) -> str:
     query: dict[str, Any]
     path, query, *_ = ask.filled(filled)  # type: ignore[arg-type]  # a token is text
     path = path.replace("/none", f"/{ids['token']}") if "{token}" in ask.path else path
+    path = path.replace("/none", "/loads") if "hearing/{part}" in ask.path else path
     if ask.path.endswith("/compared"):  # two of one round, side by side
         pair = [ids["activity"], ids["other_activity"]]
         query = {"round": ids["suggestion_round"], "activity": pair}
