@@ -8,7 +8,7 @@ from catalogue.words import facet_name
 from service.hosting.actions import Shown
 from service.hosting.words import KINDS, NEEDS
 from service.hosts import leaflet, times
-from service.languages.ours import joined, ours
+from service.languages.ours import joined, ours, say
 
 NOTHING = ours("(なし)")
 
@@ -47,12 +47,15 @@ def _told(
     yield ours("どんなこと"), joined("、", [KINDS.get(f) or facet_name(f) for f in terms.facets])
     yield ours("どんなことをしますか"), terms.description
     yield ours("いつ"), joined("／", sorted(times.said(item) for item in lines))
-    yield ours("受けられる人数"), "" if terms.capacity is None else f"{terms.capacity}人"
+    yield (
+        ours("受けられる人数"),
+        "" if terms.capacity is None else say("{people}人", people=terms.capacity),
+    )
     yield from leaflet.facts(terms)
     yield ours("これでも、だいじょうぶ"), joined("、", leaflet.welcomes(terms))
     yield from leaflet.asks(terms)
     yield ours("休むとき"), joined("、", terms.absence_notice)
     for name, words in NEEDS.items():
-        yield ours("足りないもの({what})").format(what=words), getattr(terms.needs, name)
+        yield say("足りないもの({what})", what=words), getattr(terms.needs, name)
     yield ours("心配なこと"), terms.worry
     yield ours("事務所が手伝うこと"), terms.in_return

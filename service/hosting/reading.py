@@ -24,6 +24,7 @@ from service.hosting.words import (
 )
 from service.hosts.choices import LAST, ORDINALS, Choice, Pattern, item_of
 from service.hosts.words import COMPANY_WORDS, HAZARD_WORDS, LOADS, SETTING_WORDS
+from service.languages.ours import ours
 from service.web.dates import read_day
 from service.web.filled import Filled
 
@@ -31,18 +32,21 @@ TITLE: Final = 200
 TEXT: Final = 4000
 PEOPLE: Final = 999
 SPLIT: Final = str.maketrans(dict.fromkeys("、，,・／/ 　\n", ","))
-NO_TITLE: Final = "活動の名前を書いてください"
-NO_CAPACITY: Final = "一度に何人まで受けられるかを書いてください(1人から)"
-NO_PATTERN: Final = "いつかを選んでください。決まっていなければ「相談して決める」を選んでください"
-NO_DAY: Final = "曜日を選んでください"
-NO_ORDINAL: Final = "第何週かを選んでください"
-NO_HOURS: Final = "はじまりと終わりの時刻を書いてください"
-BACKWARDS: Final = "終わりの時刻を、はじまりよりあとにしてください"
-NO_MONTH_DAY: Final = "日を、5、20 のように書いてください(1から31、または 末日)"
-NO_DATES: Final = "日付を、12月5日、12月19日 のように書いてください"
-NO_FIRST: Final = "はじめの日を書いてください"
-FEWER: Final = "多いときの人数を、少ないときより多くしてください"
-LONGER: Final = "長いときの時間を、短いときより長くしてください"
+NO_TITLE: Final = ours("活動の名前を書いてください")
+NO_CAPACITY: Final = ours("一度に何人まで受けられるかを書いてください(1人から)")
+NO_PATTERN: Final = ours(
+    "いつかを選んでください。決まっていなければ「相談して決める」を選んでください"
+)
+NO_DAY: Final = ours("曜日を選んでください")
+NO_ORDINAL: Final = ours("第何週かを選んでください")
+NO_HOURS: Final = ours("はじまりと終わりの時刻を書いてください")
+BACKWARDS: Final = ours("終わりの時刻を、はじまりよりあとにしてください")
+NO_MONTH_DAY: Final = ours("日を、5、20 のように書いてください(1から31、または 末日)")
+NO_DATES: Final = ours("日付を、12月5日、12月19日 のように書いてください")
+NO_FIRST: Final = ours("はじめの日を書いてください")
+FEWER: Final = ours("多いときの人数を、少ないときより多くしてください")
+NO_FEE: Final = ours("いくらかかるかを書いてください")
+LONGER: Final = ours("長いときの時間を、短いときより長くしてください")
 
 
 @dataclass(slots=True)
@@ -123,7 +127,7 @@ def _care(filled: Filled, known: ActivityTerms) -> dict[str, Any]:
     fee = filled.text("fee")
     yen = filled.number("fee_yen", lowest=1, highest=YEN_TOP) if fee == "fee" else None
     if fee == "fee" and yen is None:
-        filled.mistakes.setdefault("fee_yen", "いくらかかるかを書いてください")
+        filled.mistakes.setdefault("fee_yen", NO_FEE)
     offered = [word for word, _ in ABSENCES]
     absence = [each for each in filled.ticked("absence") if each in offered]
     absence += [each for each in known.absence_notice if each not in offered]

@@ -13,6 +13,7 @@ from service.hosting.rules import Section
 from service.hosts import times
 from service.hosts.times import day_said, next_days
 from service.hosts.words import LOADS
+from service.languages.ours import say
 
 CHECK: Final = "check"
 SCREENS: Final = (*(section.value for section in Section), CHECK)
@@ -26,7 +27,7 @@ def _has_needs(values: FormData) -> bool:
 CHOICES: Final = SimpleNamespace(
     **{name: getattr(words, name) for name in dir(words) if name.isupper()},
     LOADS=LOADS,
-    LENGTHS_SAID=[(str(minutes), f"{minutes}分") for minutes in words.LENGTHS],
+    LENGTHS_SAID=[(str(minutes), say("{minutes}分", minutes=minutes)) for minutes in words.LENGTHS],
     has_needs=_has_needs,
 )
 
