@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from catalogue.terms import ActivityTerms, ScheduleItem
 from catalogue.words import facet_name
-from service.hosting.actions import Shown
+from service.hosting.shown import Shown
 from service.hosting.words import KINDS, NEEDS
 from service.hosts import leaflet, times
 from service.languages.ours import joined, ours, say

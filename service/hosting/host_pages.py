@@ -11,12 +11,12 @@ from starlette.datastructures import FormData
 from service.clock import Moment, Today
 from service.database import SessionDep
 from service.hosting import actions
-from service.hosting.actions import Shown
 from service.hosting.comparing import rows
 from service.hosting.fields import NAMES, form_of
 from service.hosting.reading import read
 from service.hosting.rules import WORD_TOP, Section, Settled, State, Unfinished
 from service.hosting.screens import CHECK, SCREENS, context, first_open, following, section_of
+from service.hosting.shown import Shown, opened_by
 from service.hosting.words import SECTION_WORDS
 from service.hosts.links import Held, NoSuchLink, path_of
 from service.replies.access import HEADERS, HeldByPage, OwnPage, PageToken
@@ -50,7 +50,7 @@ def registration_page(
     request: Request, held: Held, session: Session, *, today: date
 ) -> HTMLResponse:
     """Show what a link opens first: how it stands, or the screen where the host stopped."""
-    shown = actions.opened_by(session, held, today=today)
+    shown = opened_by(session, held, today=today)
     token = request.path_params["token"]
     if shown.registration.state not in TO_WRITE:
         more = context(shown, today=today)
@@ -67,7 +67,7 @@ def show_check(
 ) -> HTMLResponse:
     """Show everything that was said, and ask how to reach the host."""
     try:
-        shown = actions.opened_by(session, held, today=today)
+        shown = opened_by(session, held, today=today)
     except NoSuchLink:
         return gone(request)
     return _check(request, token, shown, Filled(form_of(shown.registration.said)), today=today)
@@ -111,7 +111,7 @@ def send_registration(
         "remark": filled.text("remark", longest=WORD_TOP),
     }
     try:
-        shown = actions.opened_by(session, held, today=today)
+        shown = opened_by(session, held, today=today)
         if filled.mistakes:
             return _check(request, token, shown, filled, today=today, status=422)
         actions.send(session, shown, words, at=at)
@@ -136,7 +136,7 @@ def show_screen(
 ) -> Response:
     """Show one screen with what was written there before."""
     try:
-        shown = actions.opened_by(session, held, today=today)
+        shown = opened_by(session, held, today=today)
     except NoSuchLink:
         return gone(request)
     if shown.registration.state not in {*TO_WRITE, State.SENT}:
@@ -180,7 +180,7 @@ def keep_screen(
     """Keep a screen as it was typed, also with mistakes in it; then say them or go on."""
     _sent(form)
     try:
-        shown = actions.opened_by(session, held, today=today)
+        shown = opened_by(session, held, today=today)
         actions.write(session, shown.registration, section, form)
     except NoSuchLink:
         return gone(request)
@@ -195,7 +195,7 @@ def keep_screen(
         return _screen(request, token, shown, section, Filled(form, own), today=today)
     if form.get("then") == "preview":
         return _to(token, f"{section}#preview")
-    return _to(token, following(actions.opened_by(session, held, today=today), section))
+    return _to(token, following(opened_by(session, held, today=today), section))
 
 
 def _sent(form: FormData) -> Filled:

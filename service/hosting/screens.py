@@ -7,9 +7,9 @@ from typing import Any, Final
 from starlette.datastructures import FormData
 
 from service.hosting import words
-from service.hosting.actions import Shown
 from service.hosting.fields import NAMES, is_done
 from service.hosting.rules import Section
+from service.hosting.shown import Shown
 from service.hosts import times
 from service.hosts.times import day_said, next_days
 from service.hosts.words import LOADS

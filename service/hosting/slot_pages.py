@@ -14,7 +14,7 @@ from service.accounts.access import CatalogueWriter
 from service.accounts.actions import Staff
 from service.database import SessionDep
 from service.hosting.fields import NAMES
-from service.hosting.pages import SECTION, STALE, TAKEN
+from service.hosting.one import SECTION, STALE, TAKEN
 from service.hosting.reading import NO_PATTERN, read
 from service.hosting.rules import Section
 from service.hosting.screens import CHOICES
