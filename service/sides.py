@@ -46,10 +46,15 @@ from service.followup.pages import router as followup_pages
 from service.followup.routes import router as followup_routes
 from service.followup.setting_pages import router as rhythm_pages
 from service.followup.setting_routes import router as rhythm_routes
+from service.hosting.deciding_pages import router as deciding_pages
+from service.hosting.host_doing import router as host_doing
+from service.hosting.host_form import router as host_form
 from service.hosting.host_page import router as host_page
 from service.hosting.host_pages import pages as registering_pages
+from service.hosting.inviting_pages import router as inviting_pages
 from service.hosting.pages import router as registration_pages
 from service.hosting.slot_pages import router as slot_pages
+from service.hosting.telephone_pages import router as telephone_pages
 from service.hosts.pages import router as hosts_pages
 from service.hosts.published_routes import router as published_routes
 from service.hosts.routes import router as hosts_routes
@@ -196,8 +201,13 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     concern_pages,
     replies_pages,
     health_pages,
+    telephone_pages,  # before those of one registration, whose paths begin alike
     registration_pages,
+    deciding_pages,
+    inviting_pages,
     slot_pages,
+    host_form,
+    host_doing,
     host_page,  # behind the list of how hosts fare, whose path begins alike
     rhythm_pages,  # before the queue's, whose paths begin alike
     followup_pages,

@@ -13,9 +13,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from service.database import open_engine, transaction
 from tests.factories import PASSWORD, TEAM, person_in, seed
+from tests.journeys.looking import SMALL_TARGETS, UNLABELLED, axe
 from tests.journeys.office import office_settings, served
 from tests.journeys.screenshots import sign_in
-from tests.journeys.test_accessibility import SMALL_TARGETS, UNLABELLED, faults_of
 from tests.journeys.test_paper import A_PAGE, SPILLING
 
 Contexts = Callable[..., BrowserContext]
@@ -129,7 +129,7 @@ def looked_at(page: Page, address: str, path: str) -> list[str]:
     page.goto(f"{address}{path}")
     assert page.locator("h1").count() == 1, path
     wide = ["wide"] if page.evaluate(WIDE) else []
-    return [*wide, *page.evaluate(SMALL_TARGETS), *page.evaluate(UNLABELLED), *faults_of(page)]
+    return [*wide, *page.evaluate(SMALL_TARGETS), *page.evaluate(UNLABELLED), *axe(page)]
 
 
 @pytest.mark.parametrize("width", [320, 1280])

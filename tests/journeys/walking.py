@@ -1,5 +1,6 @@
 """Every page that the service has, with data behind it, and who may open it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -36,6 +37,9 @@ NO_PAGES: Final = frozenset(
         "/metrics",
         "/sign-in/oidc",
         "/sign-in/oidc/back",
+        # a host's screens one after another, each looked at: test_registering.py
+        "/h/{token}/activity/check",
+        "/h/{token}/activity/{section}",
         "/sign-in/code",  # asked for only between two steps of a sign-in
         # only while a screen is turned to somebody: tests/journeys/test_showing.py
         "/show",
@@ -90,6 +94,10 @@ def live(clients: Mapping[Role | None, httpx.Client], url: str) -> dict[str, UUI
     done(coordinator, "disposal-lists")
     wish = done(csw, "wishes", person_id=str(ids["person"]), own_words="夜に星を見たい")["id"]
     _gathered(url, wish)
+    csrf = re.search(r'name="csrf_token" value="(\w+)"', csw.get("/sign-in").text)
+    assert csrf is not None
+    invited = csw.post(f"/hosts/{ids['host']}/registrations", data={"csrf_token": csrf[1]})
+    assert invited.status_code == HTTPStatus.OK
     queue = csw.get(f"{API}/follow-ups").json()["items"]
     csw.get(f"/people/{ids['person']}/candidates")
     ids |= ids_of(url) | {"item": UUID(queue[0]["id"]), "token": token}
