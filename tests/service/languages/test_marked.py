@@ -37,7 +37,7 @@ NO_WORDS: Final = {
 # Single texts that are stored or read, and only shown where they are marked elsewhere.
 READ_OR_STORED: Final = {
     "hosting/fields.py": {"末日"},
-    "hosting/reading.py": {"年"},
+    "hosting/days.py": {"年"},
     "persons/consent_pages.py": {"口頭"},
     "persons/words.py": {"80代以上", "代"},
     "placements/steps.py": {"年", "月", "週"},
