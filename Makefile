@@ -122,7 +122,7 @@ lock: $(READY) ## resolve the dependencies anew, with hashes and without registr
 words: $(READY) ## bring the English catalogue up to the texts that are there
 	@template=$$(mktemp); trap 'rm -f "$$template"' EXIT; \
 	$(BIN)/pybabel --quiet extract -F pyproject.toml -k pgettext:1c,2 --no-wrap --sort-by-file \
-	  --add-location=file --no-default-keywords -o "$$template" service; \
+	  --add-location=file --no-default-keywords -o "$$template" .; \
 	$(BIN)/pybabel --quiet update -i "$$template" -o service/languages/en.po -l en --no-wrap \
 	  --no-fuzzy-matching --ignore-obsolete --omit-header
 

@@ -61,7 +61,7 @@ def test_every_text_has_its_english_with_the_same_places() -> None:
 
 
 def test_no_english_has_japanese_in_it_but_what_is_quoted_as_an_example() -> None:
-    quoted = ("やま-01", "令和8年12月1日", "《", "髙")
+    quoted = ("やま-01", "令和8年12月1日", "12月5日", "末日", "《", "髙")
     left = [
         message.string
         for message in read_catalogue()
