@@ -110,7 +110,6 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "placements.repository.release_lapsed": (1, "gives places back; shows nobody"),
     "placements.repository.suggested": (1, "yes or no, of a person who was seen"),
     "suggestions.repository.rounds_like": (1, "of a person who was seen"),
-    "wishes.repository.wished": (1, "counts by idea of people in sight"),
     "suggestions.repository.answered": (1, "of a person who was seen"),
     "suggestions.repository.mark_shown": (1, "of a round that was seen; shows nobody"),
     "suggestions.repository.shown_of": (2, "of a round that was seen"),
