@@ -18,6 +18,7 @@ from service.placements.obstacles import Hindered, Obstacle, hindrance
 from service.placements.outcomes import is_cooling
 from service.placements.repository import Offer
 from service.refusals import Kind, Refusal
+from service.suggestions.apart import Place, keep_from
 
 
 class NotConsented(Refusal):
@@ -123,6 +124,15 @@ def _beside(scene: Scene) -> bool:
 def together(session: Session, person_id: UUID, slot_id: UUID) -> bool:
     """Say whether somebody is placed in a slot from whom this person is kept apart."""
     return repository.placed_beside(session, slot_id, kept_from(session, person_id))
+
+
+def places_beside(session: Session, person_id: UUID) -> frozenset[Place]:
+    """Name the slots that a proposal would refuse because of whom somebody is kept apart from."""
+    found = repository.places_of_people(session, kept_from(session, person_id))
+    return frozenset((str(activity_id), str(position)) for activity_id, position in found)
+
+
+keep_from(places_beside)
 
 
 def other_slot() -> Refusal:

@@ -223,6 +223,16 @@ def placed_beside(session: Session, slot_id: UUID, person_ids: Collection[UUID])
     return bool(person_ids) and session.exec(query.limit(1)).first() is not None
 
 
+def places_of_people(session: Session, person_ids: Collection[UUID]) -> list[tuple[UUID, int]]:
+    """Return in which slots some people have a place: the activity and the slot's position."""
+    query = (
+        select(Slot.activity_id, Slot.position)
+        .join(Placement, col(Placement.slot_id) == col(Slot.id))
+        .where(col(Placement.person_id).in_(list(person_ids)), col(Placement.status).in_(FIRM))
+    )
+    return list(session.exec(query)) if person_ids else []
+
+
 def slots_shared(session: Session, one: UUID, other: UUID) -> list[UUID]:
     """Return the slots in which two people are both placed."""
     beside = aliased(Placement)

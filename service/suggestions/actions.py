@@ -18,6 +18,7 @@ from service.companions.actions import aided
 from service.persons.actions import person_for, portrayed
 from service.refusals import Kind, Refusal
 from service.suggestions import repository
+from service.suggestions.apart import places_apart
 from service.suggestions.engine import Dated, Indexes
 from service.suggestions.repository import Proposed
 from service.suggestions.smallest import BOUND, STEPS, smallest_changes
@@ -84,7 +85,8 @@ def suggest(
         session, person, on=as_of, today=local_day(at), tried=tried, changed=conditions
     )
     help_ = aided(session, person.municipality_id, portrait.profile, on=as_of)
-    dated = indexes.on(session, person.municipality_id, as_of, aided=help_)
+    beside = places_apart(session, person.id)
+    dated = indexes.on(session, person.municipality_id, as_of, aided=help_, apart=beside)
     known: dict[str, Any] = {
         "municipality_id": person.municipality_id,
         "person_id": person.id,
@@ -101,7 +103,8 @@ def suggest(
         "roads": asdict(dated.index.roads),
         "embeddings": dated.index.vectors and dated.index.vectors.embed.version,
     }
-    standing = None if anew else _standing(session, known, facts)
+    # A round keeps no word of who is kept apart, so it cannot stand for one that knew of it.
+    standing = None if anew or beside else _standing(session, known, facts)
     if standing is not None:
         return standing
     content = _answered(dated, portrait.profile, limit=limit, misses=misses)

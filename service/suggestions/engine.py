@@ -18,6 +18,7 @@ from matching.roads import Roads
 from matching.vectors import Embed
 from service.companions.actions import Aided
 from service.suggestions.accompanied import with_aid
+from service.suggestions.apart import Place, without
 
 KEPT: Final = 32
 
@@ -47,26 +48,37 @@ class Indexes:
     ) -> None:
         self._kept = kept
         self._build = partial(matching.build, roads=roads, embed=embed)
-        self._known: OrderedDict[tuple[UUID, date, Aided | None], Dated] = OrderedDict()
+        self._known: OrderedDict[tuple[UUID, date, Aided | None, frozenset[Place]], Dated] = (
+            OrderedDict()
+        )
         # Callers are inside their transaction already, so the lock is always the second to wait
         # for, and two of them never wait for each other.
         self._lock = Lock()
 
     def on(
-        self, session: Session, municipality_id: UUID, day: date, *, aided: Aided | None = None
+        self,
+        session: Session,
+        municipality_id: UUID,
+        day: date,
+        *,
+        aided: Aided | None = None,
+        apart: frozenset[Place] = frozenset(),
     ) -> Dated:
         """Return the index of a municipality's catalogue as it stands, for one day.
 
-        ``aided``: with only those dates on which somebody can be taken along.
+        ``aided``: with only those dates on which somebody can be taken along; ``apart``: without
+        the slots in which somebody is whom they are kept apart from.
         """
         revision = catalogue.revision(session, municipality_id) or 0
-        key = (municipality_id, day, aided)
+        key = (municipality_id, day, aided, apart)
         with self._lock:
             found = self._known.get(key)
             if found is None or found.revision != revision:
                 activities = catalogue.profiles(session, municipality_id, as_of=day)
                 if aided is not None:
                     activities = list(with_aid(activities, aided))
+                if apart:
+                    activities = list(without(activities, apart))
                 found = Dated(self._build(activities, as_of=day), revision)
                 self._known[key] = found
                 # thousands of objects that live long: the collector need not walk them each time

@@ -119,7 +119,11 @@ REVIEWED: Final[dict[str, tuple[int, str]]] = {
     "visits.repository.visits_of": (1, "of placements that were seen"),
     "persons.names.repository.name_row": (1, "of a person who was seen"),
     "reports.repository._corrected": (1, "ids of corrected visits, only to leave them out"),
-    "reports.repository.counted": (3, "counts by area; no row of anybody leaves"),
+    "reports.repository._contacts": (1, "counts by area; no row of anybody leaves"),
+    "reports.repository._reached": (1, "ids of corrected contacts, only to leave them out"),
+    "reports.repository._reached_hosts": (1, "ids of hosts, only counted"),
+    "reports.repository._trials": (1, "counts by area; no row of anybody leaves"),
+    "reports.repository.counted": (5, "counts by area; no row of anybody leaves"),
     "repeats.repository.forget_old": (1, "deletes what is over; shows nobody"),
     "repeats.repository.people_among": (
         1,

@@ -91,6 +91,8 @@ def live(clients: Mapping[Role | None, httpx.Client], url: str) -> dict[str, UUI
     told = {"channel": "call", "direction": "sent", "result": "talked", "what": "話せた"}
     day = {"occurred_on": "2026-11-02", "intention": "様子を聞く"}
     done(csw, f"{conference}/records/{record}/entries", **told, **day)
+    # of both sides of a placement: it is corrected from the person's page
+    done(csw, "contacts", placement_id=str(ids["placement"]), **told, **day)
     done(coordinator, "disposal-lists")
     wish = done(csw, "wishes", person_id=str(ids["person"]), own_words="夜に星を見たい")["id"]
     _gathered(url, wish)
