@@ -63,8 +63,10 @@ from service.notices.pages import router as notices_pages
 from service.notices.routes import router as notices_routes
 from service.outbox.pages import router as outbox_pages
 from service.outbox.routes import router as outbox_routes
+from service.paper.english_pages import router as english_pages
 from service.paper.leaflet_pages import router as leaflet_pages
 from service.paper.pages import router as paper_pages
+from service.paper.pdf_pages import router as pdf_pages
 from service.paper.photo_pages import router as photo_pages
 from service.paper.preparing_pages import router as preparing_pages
 from service.paper.reading_pages import router as reading_pages
@@ -94,6 +96,7 @@ from service.replies.host_routes import pages as answer_pages
 from service.replies.host_routes import router as answer_routes
 from service.replies.pages import router as replies_pages
 from service.replies.routes import router as replies_routes
+from service.reports.export_routes import router as report_files
 from service.reports.pages import router as reports_pages
 from service.reports.routes import router as reports_routes
 from service.retention.pages import router as retention_pages
@@ -149,6 +152,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     claim_routes,
     retention_routes,
     reports_routes,
+    report_files,
     conferences_routes,
     disclosures_routes,
     closing_routes,
@@ -169,10 +173,12 @@ PAGES: Final[tuple[APIRouter, ...]] = (
     audit_pages,
     hosts_pages,
     paper_pages,
+    pdf_pages,
     booklet_pages,
     preparing_pages,
     photo_pages,
     reading_pages,
+    english_pages,
     persons_pages,
     hearing_pages,
     access_log_pages,

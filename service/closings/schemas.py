@@ -20,13 +20,7 @@ class OwedOut(BaseModel):
 
     @classmethod
     def of(cls, due: Due) -> "OwedOut":
-        return cls(
-            side=due.side,
-            occasion=due.occasion,
-            earliest=due.earliest,
-            due=due.due,
-            late=due.late,
-        )
+        return cls.model_validate(due, from_attributes=True)
 
 
 class EndingOut(BaseModel):

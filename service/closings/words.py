@@ -23,11 +23,7 @@ HOLD_WORDS: Final[dict[Hold, str]] = ours(
     }
 )
 SIDES: Final[dict[Side, str]] = ours(
-    {
-        Side.PERSON: "本人",
-        Side.HOST: "受け入れ先",
-        Side.TEAM: "支援する側",
-    }
+    {Side.PERSON: "本人", Side.HOST: "受け入れ先", Side.TEAM: "支援する側"}
 )
 
 

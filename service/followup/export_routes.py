@@ -11,10 +11,9 @@ from service.audit.rules import Why
 from service.clock import Moment
 from service.database import SessionDep
 from service.followup import actions
-from service.followup.order import RANK_WORDS
 from service.followup.routes import Asked, scope_of
 from service.followup.rows import Row
-from service.followup.words import in_japanese
+from service.followup.words import RANK_WORDS, in_japanese
 from service.placements.lifecycle import Side
 from service.placements.words import STATUS_WORDS
 from service.refusals import Kind

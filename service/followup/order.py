@@ -10,7 +10,6 @@ from uuid import UUID
 
 from service.followup.cadence import Occasion
 from service.followup.windows import Due
-from service.languages.ours import ours
 
 
 class Rank(IntEnum):
@@ -22,16 +21,6 @@ class Rank(IntEnum):
     NOW = 4
     BACK = 5
 
-
-RANK_WORDS: Final[dict[Rank, str]] = ours(
-    {
-        Rank.CONCERN: "困りごと",
-        Rank.FIRST_OR_LAST_LATE: "はじめての日・おわりの連絡が遅れている",
-        Rank.PAST_DUE: "こちらの連絡が遅れている",
-        Rank.NOW: "いま連絡する時期",
-        Rank.BACK: "待ってから戻ってきた",
-    }
-)
 
 _FIRST_OR_LAST: Final = frozenset({Occasion.BEFORE_FIRST, Occasion.AFTER_FIRST, Occasion.EXIT})
 

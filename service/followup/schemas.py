@@ -11,12 +11,11 @@ from service.followup.actions import Leaf
 from service.followup.cadence import Occasion
 from service.followup.cursors import cursor
 from service.followup.figures import Counts
-from service.followup.order import RANK_WORDS
 from service.followup.repository.queue import Placed
 from service.followup.results import Leaves, Outcome
 from service.followup.rows import Row
 from service.followup.windows import Bend
-from service.followup.words import in_english, in_japanese
+from service.followup.words import RANK_WORDS, in_english, in_japanese
 from service.placements.lifecycle import Employment, Side, Status
 
 

@@ -18,12 +18,12 @@ from service.contacts.tables import Channel, Direction, Result
 from service.followup import actions
 from service.followup.cursors import cursor, place_named
 from service.followup.figures import Counts, counts_of
-from service.followup.order import RANK_WORDS, Rank
+from service.followup.order import Rank
 from service.followup.promise import next_day
 from service.followup.repository.queue import Key, Scope
 from service.followup.results import LEAVES, Leaves
 from service.followup.rows import Row
-from service.followup.words import in_japanese
+from service.followup.words import RANK_WORDS, in_japanese
 from service.placements.words import STATUS_WORDS
 from service.web.filled import Filled
 from service.web.pages import render

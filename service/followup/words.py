@@ -5,6 +5,7 @@ from typing import Final
 
 from service.followup.bounds import Amiss
 from service.followup.cadence import Occasion
+from service.followup.order import Rank
 from service.followup.windows import Bend, Due
 from service.languages.ours import both, english_of, joined, ours, say
 
@@ -29,6 +30,16 @@ OCCASION_WORDS: Final[dict[Occasion, str]] = ours(
         Occasion.AT_HOME: "つなぎはまだありません。関係づくりの連絡です（{since}から）",
         Occasion.CONSENT_ENDS: "同意が{since}で切れます",
         Occasion.UNCONFIRMED: "{since}から、活動の内容を確かめていません",
+    }
+)
+
+RANK_WORDS: Final[dict[Rank, str]] = ours(
+    {
+        Rank.CONCERN: "困りごと",
+        Rank.FIRST_OR_LAST_LATE: "はじめての日・おわりの連絡が遅れている",
+        Rank.PAST_DUE: "こちらの連絡が遅れている",
+        Rank.NOW: "いま連絡する時期",
+        Rank.BACK: "待ってから戻ってきた",
     }
 )
 

@@ -64,15 +64,8 @@ def _write(session: Session, account_id: UUID, *, at: datetime) -> bool:
     figures = figures_for(session, account, at=at)
     if not any(figures.values()):
         return False
-    return outbox.write_mail(
-        session,
-        account.municipality_id,
-        account_id,
-        DIGEST,
-        figures,
-        at=at,
-        once=f"digest:{account_id}:{on}",
-    )
+    office, once = account.municipality_id, f"digest:{account_id}:{on}"
+    return outbox.write_mail(session, office, account_id, DIGEST, figures, at=at, once=once)
 
 
 def figures_for(session: Session, account: Account, *, at: datetime) -> dict[Figure, int]:

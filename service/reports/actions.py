@@ -13,7 +13,8 @@ from catalogue import repository as catalogue
 from service.languages.ours import ours
 from service.refusals import Kind, Refusal
 from service.reports import repository
-from service.reports.rules import DEFINITIONS, MASKED, Column, Figure, masked
+from service.reports.rules import MASKED, Column, Figure, masked
+from service.reports.words import DEFINITIONS
 from service.settings import Settings
 from service.web.sheets import written
 

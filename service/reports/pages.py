@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse
 from service.accounts.access import FigureReader
 from service.database import SessionDep
 from service.reports import actions
-from service.reports.rules import DEFINITIONS, FIGURE_WORDS, MASKED
+from service.reports.rules import MASKED
+from service.reports.words import DEFINITIONS, FIGURE_WORDS
 from service.web.pages import render
 
 router = APIRouter()

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 
 from service.reports.actions import SMALL, Report
-from service.reports.rules import DEFINITIONS, FIGURE_WORDS, Figure
+from service.reports.rules import Figure
+from service.reports.words import DEFINITIONS, FIGURE_WORDS
 from service.web.dates import dated_words, month_words
 from service.web.workbooks import Column, Sort, Value, machine_file, print_file
 
@@ -24,11 +25,9 @@ MACHINE: Final = (
 
 def for_machines(report: Report, *, on: date, least: int) -> bytes:
     """Return the figures in long form, with what each counts and how small ones are hidden."""
-    hidden = (
-        f"{least}より小さい数(0をのぞく)と、それがわかる計は伏せてある"
-        if least > 1
-        else "伏せた数はない"
-    )
+    hidden = "伏せた数はない"
+    if least > 1:
+        hidden = f"{least}より小さい数(0をのぞく)と、それがわかる計は伏せてある"
     about = [
         ("対象の月", month_words(_first(report))),
         ("作成日", on.isoformat()),

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from service.followup.cadence import STANDARD, Cadence, Line, Occasion, Window
-from service.followup.order import RANK_WORDS, Rank
+from service.followup.order import Rank
 from service.followup.printed import printed
 from service.followup.roads import COURSES, Silence
 from service.followup.subjects import SIDES
 from service.followup.windows import Bend
-from service.followup.words import BEND_WORDS, OCCASION_WORDS
+from service.followup.words import BEND_WORDS, OCCASION_WORDS, RANK_WORDS
 from service.languages.ours import english_of
 from service.placements.lifecycle import Side
 

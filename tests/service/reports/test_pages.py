@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from service.database import transaction
 from service.reports.pages import month_before
-from service.reports.rules import DEFINITIONS, FIGURE_WORDS, Figure
+from service.reports.rules import Figure
+from service.reports.words import DEFINITIONS, FIGURE_WORDS
 from tests.factories import TEAM, Town, TurnableClock, person_in
 from tests.service.browsing import OWN, led_to, look
 

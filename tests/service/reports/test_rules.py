@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from service.reports.rules import DEFINITIONS, Column, Figure, masked
+from service.reports.rules import Column, Figure, masked
+from service.reports.words import DEFINITIONS
 
 TOP = 7
 

@@ -15,7 +15,8 @@ from service.contacts.tables import Contact, Result
 from service.database import transaction
 from service.placements.lifecycle import Status
 from service.reports.actions import SMALL
-from service.reports.rules import DEFINITIONS, FIGURE_WORDS, MASKED, Figure
+from service.reports.rules import MASKED, Figure
+from service.reports.words import DEFINITIONS, FIGURE_WORDS
 from service.web.workbooks import MEDIA
 from service.wishes.tables import Wish
 from tests.factories import TEAM, Town, TurnableClock, person_in
