@@ -17,6 +17,7 @@ from matching.travel import walking_minutes
 from service.accounts.actions import Staff
 from service.hosts import repository, times
 from service.hosts.finding import Found, Listed, Look, look_for
+from service.languages.ours import joined
 
 WEEKS: Final = timedelta(weeks=9)  # in which a place that opens once in two months opens
 Place = tuple[float, float]
@@ -87,7 +88,7 @@ def _when(offered: Iterable[Slot]) -> str:
         ScheduleItem.model_validate(slot.recurrence) if slot.recurrence else None
         for slot in offered
     )
-    return "／".join(map(times.said, lines))
+    return joined("／", list(map(times.said, lines)))
 
 
 def _weekdays(offered: Iterable[Slot], today: date) -> frozenset[int]:

@@ -31,6 +31,7 @@ NO_WORDS: Final = {
     "retention/rules.py": "names of Japanese law",
     "settings.py": "what an office may set, and its examples",
     "suggestions/embedding.py": "a sentence to try an embedding with",
+    "web/gallery.py": "samples on the page of components, which only developers open",
     "web/workbooks.py": "a file for Japanese offices",
     "web/dates.py": "reads and writes days in both languages",
 }
