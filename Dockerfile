@@ -25,6 +25,13 @@ RUN /opt/builder/bin/python -m hatchling build -t wheel -d /dist \
   && /opt/deban/bin/pip install --no-deps --no-index /dist/*.whl
 
 FROM python:3.12-slim-bookworm
+# Pango draws the PDFs of sheets, with a font that has Japanese in it; which build is the
+# distribution's own choice of the day.
+# hadolint ignore=DL3008
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
+  && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --home-dir /var/lib/deban --uid 10001 --shell /usr/sbin/nologin deban
 COPY --from=build /opt/deban /opt/deban
 ENV PATH=/opt/deban/bin:$PATH \

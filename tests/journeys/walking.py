@@ -24,7 +24,7 @@ HTML: Final = {"accept": "text/html", "sec-fetch-site": "same-origin", "if-match
 # Whose page it is first: most are casework.
 ROLES: Final = (Role.CSW, Role.COORDINATOR, Role.ADMIN, Role.AUDITOR, Role.OFFICER)
 # A query of these names leads to a page of its own; others narrow a list.
-FILES: Final = (".csv", ".xlsx", ".pdf", ".ics")
+FILES: Final = (".csv", ".xlsx", ".pdf", ".ics", ".jpg")
 LEADING: Final = frozenset({"activity", "open"})
 # No page of ours for people: files, probes, what a program draws, and mere crossings.
 NO_PAGES: Final = frozenset(
@@ -100,6 +100,8 @@ def live(clients: Mapping[Role | None, httpx.Client], url: str) -> dict[str, UUI
     assert csrf is not None
     invited = csw.post(f"/hosts/{ids['host']}/registrations", data={"csrf_token": csrf[1]})
     assert invited.status_code == HTTPStatus.OK
+    public = {"not_published": False, "landmarks": ["赤い橋", "郵便局", "石段"]}
+    csw.patch(f"{API}/activities/{ids['activity']}", json=public).raise_for_status()
     queue = csw.get(f"{API}/follow-ups").json()["items"]
     csw.get(f"/people/{ids['person']}/candidates")
     ids |= ids_of(url) | {"item": UUID(queue[0]["id"]), "token": token}
@@ -181,6 +183,7 @@ def path_of(ask: Ask, ids: Mapping[str, UUID | str]) -> str:
     path, query, *_ = ask.filled(filled)  # type: ignore[arg-type]  # a token is text
     path = path.replace("/none", f"/{ids['token']}") if "{token}" in ask.path else path
     path = path.replace("/none", "/loads") if "hearing/{part}" in ask.path else path
+    path = f"/a/{ids['activity']}" if ask.path.startswith("/a/") else path
     if ask.path.endswith("/compared"):  # two of one round, side by side
         pair = [ids["activity"], ids["other_activity"]]
         query = {"round": ids["suggestion_round"], "activity": pair}
