@@ -94,6 +94,8 @@ def live(clients: Mapping[Role | None, httpx.Client], url: str) -> dict[str, UUI
     # of both sides of a placement: it is corrected from the person's page
     done(csw, "contacts", placement_id=str(ids["placement"]), **told, **day)
     done(coordinator, "disposal-lists")
+    public = csw.patch(f"{API}/activities/{ids['activity']}", json={"not_published": False})
+    assert public.status_code == HTTPStatus.OK, public.text
     wish = done(csw, "wishes", person_id=str(ids["person"]), own_words="夜に星を見たい")["id"]
     _gathered(url, wish)
     csrf = re.search(r'name="csrf_token" value="(\w+)"', csw.get("/sign-in").text)
@@ -181,7 +183,8 @@ def path_of(ask: Ask, ids: Mapping[str, UUID | str]) -> str:
     filled = {slot: ids[slot.table(ask.path)] for slot in led if slot.table(ask.path) in ids}
     query: dict[str, Any]
     path, query, *_ = ask.filled(filled)  # type: ignore[arg-type]  # a token is text
-    path = path.replace("/none", f"/{ids['token']}") if "{token}" in ask.path else path
+    if "{token}" in ask.path or "{activity}" in ask.path:
+        path = path.replace("/none", f"/{ids['token' if '{token}' in ask.path else 'activity']}")
     path = path.replace("/none", "/loads") if "hearing/{part}" in ask.path else path
     path = f"/a/{ids['activity']}" if ask.path.startswith("/a/") else path
     if ask.path.endswith("/compared"):  # two of one round, side by side
