@@ -69,7 +69,7 @@ def test_somebody_new_comes_from_the_hearing_to_a_kept_promise(
         page.locator(".due").filter(has=page.get_by_role("link", name=code, exact=True))
     ).to_have_count(0)
     page.goto(f"{small_office.address}/people")
-    page.get_by_role("link", name=code).click()
+    page.get_by_role("link", name=code, exact=True).click()
     expect(page.locator(".flow").first).to_contain_text("自分から日にちを聞いた")
     expect(page.locator("main")).to_contain_text("約束")
 
