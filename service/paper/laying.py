@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from service.languages.ours import reading
+from service.languages.kinds import reading
 from service.web.pages import environment
 
 

@@ -12,7 +12,8 @@ from service.accounts.pages import secret_of
 from service.accounts.proving import AtOwnDoor, end_showing
 from service.clock import Moment, Today
 from service.database import SessionDep
-from service.languages.ours import Language, ours
+from service.languages.kinds import Language
+from service.languages.ours import ours
 from service.paper.actions import said_in_pieces
 from service.suggestions import actions, showing
 from service.suggestions.showing import OWN_ANSWER_WORDS

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 from starlette.routing import Match
 
-from service.languages.ours import LANGUAGES, Language
+from service.languages.kinds import LANGUAGES, Language
 from service.web.filled import Filled
 from service.web.forms import SignedForm
 

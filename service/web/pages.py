@@ -13,7 +13,8 @@ from markupsafe import escape
 from starlette.datastructures import FormData
 
 from service.languages.jinja import SaidInEnglish
-from service.languages.ours import LANGUAGES, Language, kept, reading, say, written
+from service.languages.kinds import LANGUAGES, Language, reading
+from service.languages.ours import kept, say, written
 from service.web import dates, keeping
 from service.web.assets import address_of_asset, is_there
 from service.web.forms import csrf_token

@@ -7,8 +7,9 @@ import pytest
 from jinja2 import Environment
 from markupsafe import escape
 
-from service.languages import ours as own
-from service.languages.ours import both, english_of, joined, kept, ours, reading, say, written
+from service.languages import kinds as own
+from service.languages.kinds import reading
+from service.languages.ours import both, english_of, joined, kept, ours, say, written
 from service.web import dates
 
 KNOWN = {
