@@ -305,7 +305,7 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     },
 }
 MONTH: Final = {"year": "2026", "month": "10"}
-QUERIES: Final = {f"{API}/reports/monthly{kind}": MONTH for kind in ("", ".csv")}
+QUERIES: Final = {f"{API}/reports/monthly{kind}": MONTH for kind in ("", ".csv", ".xlsx")}
 # This office has no address to sign in at by passkey: their answers are held by the schema alone.
 PASSKEYS: Final = {
     f"DELETE {API}/me/factors/passkeys/{{passkey_id}}",
