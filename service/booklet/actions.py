@@ -12,8 +12,9 @@ from catalogue.tables import Activity, Area, Host, Slot
 from catalogue.terms import ActivityTerms, ScheduleItem
 from service.accounts.actions import Staff
 from service.booklet import repository
+from service.booklet.needs import needs_of
 from service.booklet.repository import entry_of, every_host, name_of_town
-from service.booklet.rules import Need, Shown, needs_of
+from service.booklet.rules import Need, Shown
 from service.booklet.tables import BookletEntry
 from service.hosts import times
 from service.hosts.actions import NoSuchEntry

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final
 
 from service.booklet.actions import Listed, Offered
-from service.booklet.rules import NEED_WORDS, Need, need_in
+from service.booklet.needs import need_in
+from service.booklet.rules import NEED_WORDS, Need
 from service.hosts.times import ARRANGED
 from service.web.dates import dated_words
 from service.web.workbooks import Column, Sort, Value

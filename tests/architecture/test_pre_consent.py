@@ -11,7 +11,7 @@ from tests.architecture.source import ROOT, imports, modules
 
 CHAPTER = "service.conferences"
 # Joining the routers to the service, and the one figure of the office.
-OPEN = {"service/app.py": ".router", "": f"{CHAPTER}.actions.open_records_count"}
+OPEN = {"service/sides.py": ".router", "": f"{CHAPTER}.actions.open_records_count"}
 # Retention ends records by their ids and days; it never opens one.
 ENDING = {f"{CHAPTER}.actions.closed_records", f"{CHAPTER}.actions.RECORD"}
 # What the chapter itself may take from people: registering somebody, and the forms for it.
@@ -62,7 +62,7 @@ def test_nothing_outside_imports_the_tables_or_queries_of_conferences() -> None:
 
 
 def test_a_planted_reader_from_outside_is_found(plant: Plant) -> None:
-    plant("service/app.py", "from service.conferences.pages import router\n")
+    plant("service/sides.py", "from service.conferences.pages import router\n")
     plant("service/reports/a.py", "from service.conferences.actions import open_records_count\n")
     root = plant("service/followup/repository.py", "from service.conferences.tables import X\n")
     plant("matching/a.py", 'SQL = "conference_record"\n')

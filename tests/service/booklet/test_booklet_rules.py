@@ -1,7 +1,8 @@
 """What of a host's needs stands in the booklet, and for which of its activities."""
 
 from catalogue.terms import ActivityTerms
-from service.booklet.rules import NEED_WORDS, SHOWN_WORDS, Need, Shown, needs_of
+from service.booklet.needs import needs_of
+from service.booklet.rules import NEED_WORDS, SHOWN_WORDS, Need, Shown
 
 
 def terms(**said: str) -> ActivityTerms:
