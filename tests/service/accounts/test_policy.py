@@ -67,6 +67,7 @@ POLICY: tuple[tuple[str, str, Right | str], ...] = (
 PAGES: tuple[tuple[str, str, Right | str], ...] = (
     ("GET|POST", "/people/[^/]+/candidates/entered", Right.PLACE),
     ("GET", "/people(/.*)?", Right.READ_PEOPLE),
+    ("GET", "/shown/[^/]+", Right.READ_PEOPLE),
     ("GET", "/wishes(/material)?", Right.READ_PEOPLE),
     ("GET|POST", "/wishes(/ideas/[^/]+)?", Right.WRITE_PEOPLE),
     ("GET", "/hand-overs", Right.READ_PEOPLE),
