@@ -8,10 +8,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+# How long a PostgreSQL server may let one upgrade wait for another.
+PATIENCE = "120s"
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision."""
-    command.upgrade(_config(engine), revision)
+
+def upgrade(engine: Engine, revision: str = "head", *, patience: str = PATIENCE) -> None:
+    """Bring the database to a revision; whoever upgrades meanwhile is waited for."""
+    command.upgrade(_config(engine, patience), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -25,8 +28,8 @@ def is_current(connection: Connection) -> bool:
     return set(there) == set(ScriptDirectory(str(Path(__file__).parent)).get_heads())
 
 
-def _config(engine: Engine) -> Config:
+def _config(engine: Engine, patience: str = PATIENCE) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
-    config.attributes["engine"] = engine
+    config.attributes |= {"engine": engine, "patience": patience}
     return config

@@ -9,7 +9,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import service
-from migrations import marks, wall
+from migrations import PATIENCE, marks, wall
 from service.database import open_engine
 from service.settings import Settings
 
@@ -80,9 +80,9 @@ def _migrate(connection: sa.Connection, *, sqlite: bool) -> None:
     if not sqlite:
         # Whoever migrates at the same moment is waited for; a revision may take its time, but not
         # wait long for the lock of somebody who works.
-        connection.execute(
-            sa.text("SET LOCAL lock_timeout = '120s'; SET LOCAL statement_timeout = 0")
-        )
+        patience = context.config.attributes.get("patience", PATIENCE)
+        waiting = f"SET LOCAL lock_timeout = '{patience}'; SET LOCAL statement_timeout = 0"
+        connection.execute(sa.text(waiting))
         connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
         connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
         wall.make_groups(connection)

@@ -65,6 +65,10 @@ def _say_purposes(known: Sequence[str]) -> None:
 
 
 def downgrade() -> None:
+    op.execute(
+        'DELETE FROM reply WHERE link_id IN '
+        '(SELECT id FROM host_link WHERE registration_id IS NOT NULL)'
+    )
     op.execute('DELETE FROM host_link WHERE registration_id IS NOT NULL')
     _say_purposes(BEFORE)
     with op.batch_alter_table('host_link') as batch_op:

@@ -3,8 +3,8 @@
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
 
 from service.accounts.access import PeopleReader, PeopleWriter
 from service.audit.tables import Act
@@ -32,6 +32,7 @@ def pick(
     person_id: UUID, form: SignedForm, session: SessionDep, staff: PeopleWriter, at: Moment
 ) -> RedirectResponse:
     """Lead to what shall be done with the activities that were ticked."""
+    person_for(session, staff, person_id, act=Act.MATCH, resource=actions.RESOURCE, at=at)
     filled = Filled(form)
     chosen = [each for each in map(_id, filled.ticked("activity")) if each]
     listed = "&".join(f"activity={each}" for each in chosen)
@@ -63,12 +64,14 @@ def compare(
     session: SessionDep,
     staff: PeopleReader,
     at: Moment,
-    round: UUID,  # noqa: A002 - the address says which round
+    round: UUID | None = None,  # noqa: A002 - the address says which round
     activity: Annotated[list[UUID], Query(max_length=AT_ONCE)] = NONE,
-) -> HTMLResponse:
+) -> Response:
     """Show two or three side by side; fewer or more are asked for again."""
-    kept = actions.round_for(session, staff, person_id, round, at=at)
     person = person_for(session, staff, person_id, act=Act.READ, resource=actions.RESOURCE, at=at)
+    if round is None:
+        return RedirectResponse(f"/people/{person_id}/candidates", 303)
+    kept = actions.round_for(session, staff, person_id, round, at=at)
     chosen = [each for each in kept.suggestions if each.activity_id in activity]
     cards = cards_of(session, staff, chosen[:MOST], ceiling_of(heard_of(session, person_id), kept))
     return render(

@@ -97,7 +97,7 @@ def look_again(
 ) -> Response:
     """Match with what is otherwise today; the answer is kept, so its address tells nothing."""
     filled = Filled(form)
-    person = person_for(session, staff, person_id, act=Act.READ, resource=actions.RESOURCE, at=at)
+    person = person_for(session, staff, person_id, act=Act.MATCH, resource=actions.RESOURCE, at=at)
     changed = conditions.read(filled, heard_of(session, person_id))
     if not changed and not filled.mistakes:
         return RedirectResponse(f"/people/{person_id}/candidates", 303)

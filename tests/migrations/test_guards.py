@@ -135,7 +135,7 @@ def test_whoever_waits_too_long_for_another_upgrade_gives_up(database: sa.Engine
     with database.begin() as connection:
         connection.execute(holding)
         with pytest.raises(OperationalError):
-            upgrade(database)
+            upgrade(database, patience="50ms")
     upgrade(database)
     with database.connect() as connection:
         assert is_current(connection)

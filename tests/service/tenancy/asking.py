@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import EnumType
 from html.parser import HTMLParser
 from typing import Any, get_args
 from uuid import UUID
@@ -64,6 +65,7 @@ class Ask:
     body: Any = None
     form: Mapping[str, str] | None = None
     slots: tuple[Slot, ...] = field(default=())
+    words: Mapping[str, str] = field(default_factory=dict)  # for a part of the path of a few words
 
     @property
     def is_page(self) -> bool:
@@ -82,7 +84,8 @@ class Ask:
                 form[slot.place[0]] = str(id_)  # type: ignore[index] - a form's place is a name
             else:
                 body = _set(body, slot.place, str(id_))
-        return PARAMETER.sub("none", path), query, body, form
+        path = PARAMETER.sub(lambda found: self.words.get(found[1], "none"), path)
+        return path, query, body, form
 
 
 def _set(tree: Any, place: tuple[str | int, ...], value: str) -> Any:
@@ -114,9 +117,15 @@ def asks(app: FastAPI) -> Iterator[Ask]:
             for each in part.query_params
             if _speaks_of_ids(each.field_info.annotation)
         ]
+        words = {
+            each.alias: str(next(iter(each.field_info.annotation)).value)
+            for part in parts(dependant)
+            for each in part.path_params
+            if isinstance(each.field_info.annotation, EnumType)
+        }
         body, in_body = _body(dependant)
         for method in sorted(set(context.methods or ()) - {"HEAD"}):
-            yield Ask(method, path, body, slots=(*slots, *in_body))
+            yield Ask(method, path, body, slots=(*slots, *in_body), words=words)
 
 
 def _speaks_of_ids(annotation: Any) -> bool:
