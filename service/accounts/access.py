@@ -55,7 +55,8 @@ def whoever_looks(
 
 def _entered(request: Request, session: Session, staff: Staff, at: datetime) -> Staff:
     enter(session, GROUP[staff.role], staff.municipality_id)
-    request.state.signed = (session, staff)  # for the forms of the page that is answered
+    if staff.showing is None:  # a form on a shown screen says of nobody whose it is
+        request.state.signed = (session, staff)  # for the forms of the page that is answered
     if staff.role in CASEWORK:
         # What hosts answered is drawn into the cases first: nobody sees one without the other.
         request.app.state.inbox(session, staff.municipality_id, at=at)

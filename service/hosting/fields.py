@@ -32,7 +32,7 @@ NAMES: Final[dict[Section, frozenset[str]]] = {
         | {row.name for row in LOADS}
     ),
     Section.CARE: frozenset(
-        {"hazards", "other_hazards", "fee", "fee_yen", "to_bring", "absence", "worry"}
+        {"hazards", "other_hazards", "fee", "fee_yen", "to_bring", "absence_notice", "worry"}
         | {"in_return"}
         | {f"need_{name}" for name in NEEDS}
     ),
@@ -106,7 +106,7 @@ def fields_of(activity: Activity, slots: Sequence[Slot]) -> dict[str, list[str]]
         "fee": _fee(terms),
         "fee_yen": [terms.fee_yen] if terms.fee_yen else [],
         "to_bring": [terms.to_bring],
-        "absence": list(terms.absence_notice),
+        "absence_notice": list(terms.absence_notice),
         "worry": [terms.worry],
         "in_return": [terms.in_return],
     }

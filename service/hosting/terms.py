@@ -82,7 +82,7 @@ def care(filled: Filled, known: ActivityTerms) -> dict[str, Any]:
     if fee == "fee" and yen is None:
         filled.mistakes.setdefault("fee_yen", NO_FEE)
     offered = [word for word, _ in ABSENCES]
-    absence = [each for each in filled.ticked("absence") if each in offered]
+    absence = [each for each in filled.ticked("absence_notice") if each in offered]
     absence += [each for each in known.absence_notice if each not in offered]
     return {
         "hazards": _hazards(filled, known),

@@ -102,6 +102,8 @@ MEETS_STRANGERS = (
     "service.accounts.",
     "service.disclosures.host_routes",
     "service.replies.",
+    "service.hosting.host_pages",
+    "service.paper.leaflet_pages",
     "service.notices.",
 )
 
@@ -109,6 +111,7 @@ MEETS_STRANGERS = (
 # A worker by their sign-in, a machine by its token: both go on within their municipality.
 RECOGNISED = {
     access.current_staff,
+    access.whoever_looks,
     *(get_args(each)[1].dependency for each in (FigureMachine, CatalogueMachine)),
 }
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +18,8 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
+from httpx2 import Response
+from openpyxl import load_workbook
 from sqlalchemy import Connection
 from sqlmodel import Session, select
 
@@ -25,8 +28,9 @@ from service.app import create_app
 from service.database import SessionDep
 from service.placements.tables import Placement
 from service.settings import Settings, Side
+from service.web.workbooks import MEDIA
 from tests.factories import Town, person_in
-from tests.service.browsing import OWN
+from tests.service.browsing import OWN, send
 from tests.service.placements.walks import moved
 from tests.service.tenancy.asking import Ask, asks
 
@@ -48,6 +52,7 @@ QUERIES: Final = {"year": "2026", "month": "10"}
 # What is computed on request; the only outputs that are no GET and speak of what was tried.
 COMPUTED: Final = ("suggestions", "activities/{activity}/candidates", "assignments")
 UUIDS: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+LINK: Final = re.compile(r"/h/([\w-]{43})")
 SIGNS: Final = re.compile(r'name="csrf_token" value="\w+"')
 
 
@@ -92,6 +97,9 @@ def afternoon(
     )
     question = done(own, "inquiries", purpose="before", placement_id=placement["id"])
     tokens += (done(own, f"inquiries/{question['id']}/links")["token"],)
+    invited = LINK.search(send(own, f"/hosts/{host.id}/registrations", {}).text)
+    assert invited
+    tokens += (invited[1],)
     given = own.get(f"{API}/people/{person.id}/consents").json()["items"][0]["id"]
     known = {"person": person.id, "activity": town.activities["leaves"].id, "host": host.id}
     known |= {"placement": placement["id"], "consent": given, "packet": packet["id"]}
@@ -122,7 +130,7 @@ def staff_outputs(day: Afternoon) -> Outputs:
             filled = path.format(activity=day.ids["activity"])
             answer = day.client.post(f"{API}/{filled}", json=body)
             savepoint.rollback()
-        found[f"POST {path}"] = (answer.status_code, _plain(answer.text))
+        found[f"POST {path}"] = (answer.status_code, _plain(_read(answer)))
     return found
 
 
@@ -139,7 +147,15 @@ def _got(day: Afternoon, path: str) -> tuple[int, str]:
     with day.connection.begin_nested() as savepoint:
         answer = day.client.get(path, params=QUERIES, headers=headers, follow_redirects=False)
         savepoint.rollback()
-    return answer.status_code, _plain(answer.text)
+    return answer.status_code, _plain(_read(answer))
+
+
+def _read(answer: Response) -> str:
+    """Return what is said; of a workbook its cells, for a file says when it was made."""
+    if answer.headers.get("content-type") != MEDIA:
+        return answer.text
+    book = load_workbook(BytesIO(answer.content), read_only=True)
+    return "\n".join(str(row) for sheet in book for row in sheet.iter_rows(values_only=True))
 
 
 def _plain(text: str) -> str:
@@ -170,9 +186,11 @@ def host_outputs(day: Afternoon) -> Outputs:
     for path in host_paths(day.app):
         for number, token in enumerate(day.tokens):
             with day.connection.begin_nested() as savepoint:
-                answer = stranger.get(path.replace("{token}", token), headers=OWN)
+                answer = stranger.get(
+                    path.replace("{token}", token).replace("{section}", "what"), headers=OWN
+                )
                 savepoint.rollback()
-            found[f"{path} {number}"] = (answer.status_code, _plain(answer.text))
+            found[f"{path} {number}"] = (answer.status_code, _plain(_read(answer)))
     return found
 
 
