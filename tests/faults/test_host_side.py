@@ -57,10 +57,10 @@ def paths(side: Side) -> set[str]:
     return {str(context.path) for context in iter_route_contexts(app.routes)}
 
 
-def test_the_two_sides_together_serve_everything_and_share_only_the_probes() -> None:
-    probes = {"/healthz", "/readyz", "/metrics", "/static"}
+def test_the_two_sides_together_serve_everything_and_share_the_probes_and_languages() -> None:
+    shared = {"/healthz", "/readyz", "/metrics", "/static", "/language"}
     assert paths(Side.STAFF) | paths(Side.HOST) == paths(Side.ALL)
-    assert paths(Side.STAFF) & paths(Side.HOST) == probes
+    assert paths(Side.STAFF) & paths(Side.HOST) == shared
     assert not any("people" in path or "sign-in" in path for path in paths(Side.HOST))
 
 

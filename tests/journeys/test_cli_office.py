@@ -211,14 +211,14 @@ class TestDoctor:
         code, lines = self.lines(own_database)
         assert code == REFUSED
         amiss = {name for name, found in lines.items() if found == "AMISS"}
-        assert amiss == {"tables", "audit", "outbox"}
+        assert amiss == {"tables", "audit", "outbox", "queue"}
 
     @pytest.mark.parametrize("url", ["nonsense", "postgresql://127.0.0.1:1/deban"])
     def test_a_database_that_is_not_there_is_one_finding_and_no_crash(self, url: str) -> None:
         code, lines = self.lines(url)
         assert code == REFUSED
         amiss = {name for name, found in lines.items() if found == "AMISS"}
-        assert amiss == {"database", "tables", "audit", "outbox"}
+        assert amiss == {"database", "tables", "audit", "outbox", "queue"}
 
     def test_a_password_in_the_address_is_never_printed(self) -> None:
         url = "postgresql://deban:needle@127.0.0.1:1/deban"

@@ -64,6 +64,7 @@ def test_a_host_registers_on_the_smallest_phone_and_the_office_says_yes(
             plain.get_by_label("一度に、何人まで受けられますか").fill("2")
         name = "事務所に送る" if number == 5 else "次へ"
         plain.get_by_role("button", name=name).click()
+        plain.wait_for_load_state()
         assert not plain.evaluate(WIDE)
     assert plain.get_by_role("status").filter(has_text="届きました").count() == 1
     hand = Hand(desk)

@@ -44,7 +44,7 @@ def test_what_is_saved_in_place_is_said_in_the_live_region(gallery: Page) -> Non
     expect(gallery.locator("#in-place .tag")).to_have_text("保存しました")
     assert has_stayed(gallery)
     # What had the focus is gone: its place has it, not the top of the page.
-    assert gallery.evaluate("() => document.activeElement.id") == "in-place"
+    expect(gallery.locator("#in-place")).to_be_focused()
 
 
 def test_a_mistake_comes_back_in_place_with_the_focus_on_its_field(gallery: Page) -> None:
