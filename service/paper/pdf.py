@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from fastapi import Response
 from fastapi.concurrency import run_in_threadpool
+from PIL import ImageFile
 from starlette.types import Receive, Scope, Send
 
 from service.refusals import Kind, Refusal
@@ -33,10 +34,14 @@ class PdfBusy(Refusal):
 @cache
 def engine() -> ModuleType | None:
     """Load the engine when it is first asked for; without the system's Pango there is none."""
+    strict = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         return importlib.import_module("weasyprint")
     except OSError:
         return None
+    finally:
+        # It has Pillow read files that are cut off, for the whole process: nobody's photo may be.
+        ImageFile.LOAD_TRUNCATED_IMAGES = strict
 
 
 def written(html: str) -> bytes:

@@ -66,9 +66,12 @@ SAID: dict[str, Any] = {
     "families_only": False,
     "brings_ok": ["animal"],
     "booking": "前の日まで電話かファクスで",
+    "to_bring": "ぼうし",
+    "landmarks": ["赤い橋をわたる"],
     "absence_notice": ["ファクス"],
     "needs": {"people": "力のある人", "things": "軍手", "place": "", "money": ""},
     "worry": "冬は手が足りない",
+    "in_return": "近所への説明を手伝う",
     "not_published": True,
 }  # fmt: skip
 

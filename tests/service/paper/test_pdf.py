@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pypdfium2
 import pytest
 from fastapi.testclient import TestClient
-from PIL import ImageOps
+from PIL import ImageFile, ImageOps
 from pypdfium2 import raw
 
 from service.paper import pdf
@@ -157,3 +157,8 @@ def test_a_crowd_is_asked_to_come_again(
 @pytest.mark.parametrize("query", ["", "?activity=none", "?" + "activity=0&" * 13])
 def test_a_pdf_of_nothing_or_of_too_much_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/sheets.pdf{query}", headers=OWN).status_code == 422
+
+
+def test_who_has_drawn_a_pdf_still_refuses_a_photo_that_is_cut_off() -> None:
+    assert pdf.engine() is not None
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
