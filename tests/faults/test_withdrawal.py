@@ -10,6 +10,7 @@ import httpx
 import pytest
 from sqlmodel import Session, select
 
+import service.app  # noqa: F401 - a contender is a process of its own: every chapter's tables
 from service.accounts.actions import Staff
 from service.database import open_engine, transaction
 from service.disclosures import repository, showing
